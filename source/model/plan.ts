@@ -1,0 +1,64 @@
+import type {Problem} from './errors.ts';
+import type {ObjectKey, ObjectRef} from './object.ts';
+
+/**
+ * What a sync will do, before it does it. The same object is what `diff` prints, what a dialog previews and what the
+ * worker executes.
+ */
+export interface Plan {
+	readonly application: string;
+	readonly revision: string;
+	readonly steps: readonly PlanStep[];
+	readonly counts: {
+		readonly create: number;
+		readonly change: number;
+		readonly delete: number;
+		readonly unchanged: number;
+		readonly blocked: number;
+	};
+	/** Objects that cannot be written, each with its reason; the others go on. */
+	readonly blocked: readonly BlockedObject[];
+	/** Objects no longer in Git that stay, each with its reason (`Prune=false`, protected kind, prune is off). */
+	readonly kept: readonly BlockedObject[];
+	readonly deletion: DeletionVerdict;
+}
+
+/** Items of one step run in parallel; steps run one after the other. */
+export interface PlanStep {
+	/** For people: `cluster definitions`, `wave 0: ConfigMap, Secret`. */
+	readonly title: string;
+	/** Whether the next step needs these to be ready (CRDs, namespaces). */
+	readonly waitsForReady: boolean;
+	readonly items: readonly PlanItem[];
+}
+
+export interface PlanItem {
+	readonly action: 'create' | 'change' | 'delete';
+	readonly ref: ObjectRef;
+	readonly key: ObjectKey;
+	/** Why: `new in Git`, `changed in Git`, `drifted`, `not in Git any more`. */
+	readonly reason: string;
+	/** uid that a deletion or a heal is bound to. */
+	readonly uid?: string;
+	/** Other managers whose fields would be taken over, when known at plan time. */
+	readonly takeOver?: readonly {readonly path: string; readonly manager: string}[];
+}
+
+export interface BlockedObject {
+	readonly ref: ObjectRef;
+	readonly problem: Problem;
+}
+
+/** Deletion is allowed, needs a person's word for exactly this list, or is refused. */
+export type DeletionVerdict =
+	| {readonly type: 'none'}
+	| {readonly type: 'allowed'; readonly count: number}
+	| {readonly type: 'needs-confirmation'; readonly count: number; readonly reason: string; readonly token: string}
+	| {readonly type: 'refused'; readonly reason: string};
+
+/** One object of the inventory: the right to delete rests on this, never on a label alone (kro #1153). */
+export interface InventoryEntry {
+	readonly ref: ObjectRef;
+	/** Empty until the first apply answered: written ahead, so that a crash cannot orphan the object. */
+	readonly uid: string;
+}
