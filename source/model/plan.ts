@@ -53,7 +53,15 @@ export interface BlockedObject {
 export type DeletionVerdict =
 	| {readonly type: 'none'}
 	| {readonly type: 'allowed'; readonly count: number}
-	| {readonly type: 'needs-confirmation'; readonly count: number; readonly reason: string; readonly token: string}
+	| {
+			readonly type: 'needs-confirmation';
+			readonly count: number;
+			readonly reason: string;
+			/** Approves exactly this list; another list has another token. */
+			readonly token: string;
+			/** Printed names of what would be deleted, sorted. */
+			readonly objects: readonly string[];
+	  }
 	| {readonly type: 'refused'; readonly reason: string};
 
 /** One object of the inventory: the right to delete rests on this, never on a label alone (kro #1153). */

@@ -152,6 +152,8 @@ export interface Cluster {
 	replace(object: KubernetesObject, options: {manager: string}): Promise<KubernetesObject>;
 	/** SelfSubjectAccessReview. */
 	mayI(verb: string, kind: Pick<ResourceKind, 'group' | 'resource'>, namespace: string): Promise<boolean>;
+	/** Milliseconds by which our clock is ahead of the API server's, from its Date header (one-second resolution). */
+	clockSkew(): Promise<number>;
 	readonly counters: ClusterCounters;
 	/** Whether the API server answers, and since when not. */
 	readonly connection: {state: 'connecting' | 'live' | 'stale'; since: number; problem?: Problem};

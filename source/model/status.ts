@@ -49,6 +49,9 @@ export interface OperationState {
 	readonly total: number;
 	readonly message: string;
 	readonly results: readonly ObjectResult[];
+	/** Problem codes of what failed, each once: they tell whether waiting helps. */
+	readonly failureCodes: readonly string[];
+	/** Epoch milliseconds of the next try, when there will be one. */
 	readonly retryAt?: number;
 	readonly attempt: number;
 	/** Present while phase is AwaitingConfirmation: what would be deleted, and the token that approves exactly that list. */

@@ -1,0 +1,86 @@
+import meow, {type AnyFlags} from 'meow';
+import type {CommandDefinition} from '../definition.ts';
+import {type FlagDefinition, type Flags, flagTable, globalFlags} from '../flags.ts';
+import {version} from '../version-number.ts';
+import {parseDuration} from './durations.ts';
+import {bareValue, checkChoice, type NormalArguments} from './normalise.ts';
+import {usageError} from './usage-error.ts';
+
+/** A command line that was understood. */
+export interface Line {
+	readonly command: CommandDefinition;
+	/** Behind the verb: mostly names of applications. Each is given once, in the order given. */
+	readonly words: readonly string[];
+	readonly flags: Flags;
+}
+
+/** Checks a normalised command line against its verb and turns the flags into values. Throws a usage error. */
+export function parseLine(command: CommandDefinition, given: NormalArguments): Line {
+	const words = given.words.slice(1);
+	checkFlags(command, given);
+	checkWords(command, words);
+	const allowed = flagTable.filter(flag => isAllowed(command, flag.name));
+	const parsed = meow({
+		importMeta: import.meta,
+		pkg: {name: 'holdfast', version, bin: {holdfast: 'holdfast'}},
+		argv: [...given.flags.map(flag => `--${flag.long}=${flag.value}`), '--', ...words],
+		flags: Object.fromEntries(allowed.map(flag => [flag.name, meowFlag(flag)])) as AnyFlags,
+		allowUnknownFlags: false,
+		autoHelp: false,
+		autoVersion: false,
+		booleanDefault: undefined,
+	});
+	const flags = Object.fromEntries(
+		allowed.map(flag => [flag.name, convert(command, flag, (parsed.flags as Record<string, unknown>)[flag.name])]),
+	);
+	return {command, words: [...new Set(parsed.input)], flags: {config: [], type: [], ...flags} as unknown as Flags};
+}
+
+export function isAllowed(command: CommandDefinition, name: keyof Flags): boolean {
+	if (name === 'output') return command.outputs.length > 0;
+	return globalFlags.includes(name) || command.flags.includes(name);
+}
+
+function checkFlags(command: CommandDefinition, given: NormalArguments): void {
+	for (const flag of given.flags) {
+		if (!isAllowed(command, flag.name)) {
+			throw usageError(`${command.name} takes no --${flag.long}`, `See holdfast ${command.name} --help.`);
+		}
+		if (flag.name === 'output') checkChoice('--output', flag.value, command.outputs);
+	}
+}
+
+function checkWords(command: CommandDefinition, words: readonly string[]): void {
+	const {minimum, maximum, choices} = command.words;
+	const usage = `Usage: holdfast ${command.name} ${command.usage}`.trimEnd();
+	if (words.length > maximum) {
+		const extra = words.slice(maximum).join(' ');
+		const takes = maximum === 0 ? 'no words' : maximum === 1 ? 'one word' : `${maximum} words`;
+		throw usageError(`${command.name} takes ${takes}; too many: ${extra}`, usage);
+	}
+	if (words.length < minimum) throw usageError(`${command.name} needs ${command.usage}`, usage);
+	for (const word of choices ? words : []) checkChoice(command.name, word, choices ?? []);
+	if (words.includes('')) throw usageError(`${command.name}: an empty word is no name`, usage);
+}
+
+function meowFlag(flag: FlagDefinition): AnyFlags[string] {
+	switch (flag.kind) {
+		case 'switch':
+			return {type: 'boolean'};
+		case 'count':
+			return {type: 'number'};
+		case 'paths':
+		case 'words':
+			return {type: 'string', isMultiple: true};
+		case 'text':
+		case 'choice':
+		case 'duration':
+			return {type: 'string'};
+	}
+}
+
+function convert(command: CommandDefinition, flag: FlagDefinition, value: unknown): unknown {
+	if (flag.kind === 'words') return ((value as string[] | undefined) ?? []).flatMap(words => words.split(','));
+	if (flag.kind !== 'duration' || value === undefined) return value;
+	return parseDuration(value === bareValue ? (command.bareValues?.[flag.name] ?? '0') : String(value)) ?? undefined;
+}

@@ -1,0 +1,58 @@
+import {formatProblem} from '../../model/errors.ts';
+import type {ObjectResult, OperationState} from '../../model/status.ts';
+import {safeText} from '../../model/text.ts';
+import type {Executed} from '../sync/execute.ts';
+import type {Surface} from '../terminal/surface.ts';
+import {formatDuration, shortRevision} from './ages.ts';
+import {confirmationLines, resultLine} from './status-details.ts';
+
+/** How a sync ended: one line, then every object that failed, then what is left to a person. */
+export function executedText(
+	{application, plan, operation, problem, isChangedPlan}: Executed,
+	surface: Surface,
+): string[] {
+	const name = safeText(application.name);
+	if (!operation) {
+		const why = problem ? formatProblem(problem) : 'the worker did not say why';
+		return [`${surface.paint(surface.glyph('bad'), 'bad')} ${name}: not synced: ${safeText(why)}`];
+	}
+	const left = operation.results.filter(result => result.result !== 'Succeeded');
+	return [
+		headline(name, operation, plan?.counts.blocked ?? 0, surface),
+		...left.map(result => `  ${resultLine(result, surface)}`),
+		...(operation.confirmation
+			? confirmationLines(application.name, operation.confirmation, surface).map(line => `  ${line}`)
+			: []),
+		...(isChangedPlan
+			? [
+					`  ${surface.glyph('warning')} Git or the cluster changed after the plan was shown; the counts are what was done`,
+				]
+			: []),
+	];
+}
+
+function headline(name: string, operation: OperationState, blocked: number, surface: Surface): string {
+	const counts = `${count(operation, ['create'])} created, ${count(operation, ['change', 'heal'])} changed, ${count(operation, ['delete'])} deleted`;
+	const took =
+		operation.finishedAt === undefined ? '' : ` in ${formatDuration(operation.finishedAt - operation.startedAt)}`;
+	const to = shortRevision(operation.revision);
+	switch (operation.phase) {
+		case 'Succeeded':
+			return blocked > 0
+				? `${surface.paint(surface.glyph('differs'), 'warning')} ${name}: synced to ${to} but for ${blocked} blocked: ${counts}${took}`
+				: `${surface.paint(surface.glyph('good'), 'good')} ${name}: synced to ${to}: ${counts}${took}`;
+		case 'Failed': {
+			const failed = operation.results.filter(result => result.result === 'Failed').length;
+			const objects = failed > 0 ? `, ${failed} failed` : `: ${safeText(operation.message)}`;
+			return `${surface.paint(surface.glyph('bad'), 'bad')} ${name}: sync to ${to} failed: ${counts}${objects}${took}`;
+		}
+		case 'AwaitingConfirmation':
+			return `${surface.paint(surface.glyph('paused'), 'warning')} ${name}: ${to} waits for a person: ${counts}${took}`;
+		case 'Running':
+			return `${surface.paint(surface.glyph('busy'), 'busy')} ${name}: still syncing to ${to}`;
+	}
+}
+
+function count(operation: OperationState, actions: readonly ObjectResult['action'][]): number {
+	return operation.results.filter(({action, result}) => result === 'Succeeded' && actions.includes(action)).length;
+}

@@ -1,0 +1,26 @@
+import type {FieldChange} from '../../model/drift.ts';
+import {safeText} from '../../model/text.ts';
+import type {Surface} from '../terminal/surface.ts';
+
+/** A value inside a line of words: quoted when it has spaces in it, `(none)` where there is none, `?` when unknown. */
+export function formatValue(value: string | null | undefined): string {
+	if (value === null) return '(none)';
+	if (value === undefined) return '?';
+	return value === '' || /\s/.test(value) ? JSON.stringify(value) : safeText(value);
+}
+
+/** `spec.replicas 3→10`; a change of the object itself has no path and is named by its class. */
+export function formatChange(change: FieldChange, surface: Surface): string {
+	if (change.path === '') return change.class;
+	const path = safeText(change.path);
+	if (change.was === undefined && change.now === undefined) return `${path} ${change.class}`;
+	return `${path} ${formatValue(change.was)}${surface.glyph('arrow')}${formatValue(change.now)}`;
+}
+
+/** `kubectl/scale`, with the known actor behind it: a claim of the cluster, `unknown` where it makes none. */
+export function formatManager(change: FieldChange): string {
+	const subresource = change.subresource ? `/${change.subresource}` : '';
+	const doubt = change.confidence === 'likely' ? '?' : '';
+	const actor = change.actor ? ` (${change.actor})` : '';
+	return safeText(`${change.manager || 'unknown'}${subresource}${doubt}${actor}`);
+}

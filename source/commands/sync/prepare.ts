@@ -1,0 +1,44 @@
+import {type Problem, toProblem} from '../../model/errors.ts';
+import type {Plan} from '../../model/plan.ts';
+import type {ApplicationStatus} from '../../model/status.ts';
+import type {SyncParameters} from '../../protocol/messages.ts';
+import {isEmptyPlan} from '../print/plan-text.ts';
+import type {Session} from '../session/connect.ts';
+
+/** What a person says about a sync before there is a plan. */
+export type SyncWish = Pick<SyncParameters, 'initiatedBy' | 'prune' | 'confirmDeletions'>;
+
+/** One application and what a sync of it would do, or why that is not known. */
+export type Prepared =
+	| {readonly type: 'nothing-to-do'; readonly application: ApplicationStatus; readonly plan: Plan}
+	| {readonly type: 'planned'; readonly application: ApplicationStatus; readonly plan: Plan}
+	| {
+			readonly type: 'failed';
+			readonly application: ApplicationStatus;
+			readonly plan?: Plan;
+			readonly problem: Problem;
+	  };
+
+/** Plans every application by a dry run; one that cannot be planned does not stop the others. */
+export function prepareSyncs(
+	{client}: Pick<Session, 'client'>,
+	applications: readonly ApplicationStatus[],
+	wish: SyncWish,
+): Promise<Prepared[]> {
+	return Promise.all(
+		applications.map(async (application): Promise<Prepared> => {
+			try {
+				const {plan, problem} = await client.sync({...wish, application: application.name, dryRun: true});
+				if (problem) return {type: 'failed', application, plan, problem};
+				return {type: isEmptyPlan(plan) ? 'nothing-to-do' : 'planned', application, plan};
+			} catch (error) {
+				return {type: 'failed', application, problem: toProblem(error)};
+			}
+		}),
+	);
+}
+
+/** Whether carrying the plan out as far as it may go still leaves something undone. */
+export function isIncomplete(plan: Plan): boolean {
+	return plan.counts.blocked > 0 || plan.deletion.type === 'needs-confirmation' || plan.deletion.type === 'refused';
+}

@@ -1,0 +1,38 @@
+/**
+ * Cluster-scoped kinds that Kubernetes itself serves, as `Kind.group` (KEP-3659's spelling; the core group has no suffix).
+ * Projects tell cluster-scoped from namespaced kinds, guards do not: this list bridges the two for everything built in.
+ */
+export const clusterKinds: readonly string[] = [
+	'Namespace',
+	'Node',
+	'PersistentVolume',
+	'MutatingAdmissionPolicy.admissionregistration.k8s.io',
+	'MutatingAdmissionPolicyBinding.admissionregistration.k8s.io',
+	'MutatingWebhookConfiguration.admissionregistration.k8s.io',
+	'ValidatingAdmissionPolicy.admissionregistration.k8s.io',
+	'ValidatingAdmissionPolicyBinding.admissionregistration.k8s.io',
+	'ValidatingWebhookConfiguration.admissionregistration.k8s.io',
+	'CustomResourceDefinition.apiextensions.k8s.io',
+	'APIService.apiregistration.k8s.io',
+	'CertificateSigningRequest.certificates.k8s.io',
+	'ClusterTrustBundle.certificates.k8s.io',
+	'FlowSchema.flowcontrol.apiserver.k8s.io',
+	'PriorityLevelConfiguration.flowcontrol.apiserver.k8s.io',
+	'StorageVersion.internal.apiserver.k8s.io',
+	'IngressClass.networking.k8s.io',
+	'IPAddress.networking.k8s.io',
+	'ServiceCIDR.networking.k8s.io',
+	'RuntimeClass.node.k8s.io',
+	'PodSecurityPolicy.policy',
+	'ClusterRole.rbac.authorization.k8s.io',
+	'ClusterRoleBinding.rbac.authorization.k8s.io',
+	'DeviceClass.resource.k8s.io',
+	'ResourceSlice.resource.k8s.io',
+	'PriorityClass.scheduling.k8s.io',
+	'CSIDriver.storage.k8s.io',
+	'CSINode.storage.k8s.io',
+	'StorageClass.storage.k8s.io',
+	'VolumeAttachment.storage.k8s.io',
+	'VolumeAttributesClass.storage.k8s.io',
+	'StorageVersionMigration.storagemigration.k8s.io',
+];

@@ -1,0 +1,96 @@
+import {dirname} from 'node:path';
+import type {Application} from '../model/application.ts';
+import type {Problem} from '../model/errors.ts';
+import {readArgoApplication} from './argo-cd/application.ts';
+import {type ArgoProject, readProject} from './argo-cd/project.ts';
+import {type Candidate, defaultIntervalMilliseconds, type ReadOptions} from './candidate.ts';
+import {type FluxGitRepository, readGitRepository} from './flux/git-repository.ts';
+import {readKustomization} from './flux/kustomization.ts';
+import {readApplicationDocument, readConfigurationDocument} from './holdfast/documents.ts';
+import {type SortedDocument, sortDocuments} from './sort-documents.ts';
+import {applicationsWithOwnName, projectsByName} from './unique-names.ts';
+import {parseDocuments} from './yaml/parse.ts';
+
+export interface ConfigurationFile {
+	/** As shown in problems. */
+	readonly path: string;
+	readonly text: string;
+	/** Where relative repository paths start; the folder of `path` when absent. */
+	readonly folder?: string;
+}
+
+export interface ConfigurationOptions {
+	/** Milliseconds between pulls for sources that set no interval of their own; 60,000 when absent. */
+	readonly defaultIntervalMilliseconds?: number;
+}
+
+/**
+ * Turns the texts of configuration files into applications. Documents of holdfast, Argo CD and Flux may be mixed. Pure and
+ * total: whatever is wrong becomes a problem with file and line, and takes nothing with it but the application concerned.
+ */
+export function readConfiguration(
+	files: readonly ConfigurationFile[],
+	options: ConfigurationOptions = {},
+): {applications: Application[]; problems: Problem[]} {
+	const problems: Problem[] = [];
+	const sorted: SortedDocument[] = [];
+	for (const {path, text, folder = dirname(path)} of files) {
+		const parsed = parseDocuments({file: path, folder, text});
+		const found = sortDocuments(parsed.documents);
+		problems.push(...parsed.problems, ...found.problems);
+		sorted.push(...found.sorted);
+	}
+	const candidates = readDocuments(sorted, problems, {
+		intervalMilliseconds: options.defaultIntervalMilliseconds ?? defaultIntervalMilliseconds,
+	});
+	const applications: Application[] = [];
+	for (const candidate of candidates) {
+		if (candidate.type === 'read') applications.push(candidate.application);
+		else problems.push(...candidate.problems);
+	}
+	const unique = applicationsWithOwnName(applications);
+	return {applications: unique.applications, problems: inOrder([...problems, ...unique.problems], files)};
+}
+
+function readDocuments(sorted: readonly SortedDocument[], problems: Problem[], options: ReadOptions): Candidate[] {
+	// What applications refer to comes first, wherever it stands.
+	const repositories: FluxGitRepository[] = [];
+	const declaredProjects: ArgoProject[] = [];
+	for (const {kind, document} of sorted) {
+		if (kind === 'flux-git-repository') repositories.push(readGitRepository(document));
+		if (kind === 'argo-project') declaredProjects.push(readProject(document));
+	}
+	const projects = projectsByName(declaredProjects);
+	for (const declared of [...repositories, ...projects.values()]) problems.push(...declared.problems);
+	const candidates: Candidate[] = [];
+	for (const {kind, document} of sorted) {
+		switch (kind) {
+			case 'configuration': {
+				const read = readConfigurationDocument(document, options);
+				problems.push(...read.problems);
+				candidates.push(...read.candidates);
+				break;
+			}
+			case 'application':
+				candidates.push(readApplicationDocument(document, options));
+				break;
+			case 'argo-application':
+				candidates.push(readArgoApplication(document, projects, options));
+				break;
+			case 'flux-kustomization':
+				candidates.push(readKustomization(document, repositories, options));
+				break;
+			case 'argo-project':
+			case 'flux-git-repository':
+				break;
+		}
+	}
+	return candidates;
+}
+
+/** By file in the order given, then by line: as a person works through them. */
+function inOrder(problems: readonly Problem[], files: readonly ConfigurationFile[]): Problem[] {
+	const order = new Map(files.map(({path}, index) => [path, index]));
+	const rank = (problem: Problem) => order.get(problem.file ?? '') ?? -1;
+	return [...problems].sort((left, right) => rank(left) - rank(right) || (left.line ?? 0) - (right.line ?? 0));
+}

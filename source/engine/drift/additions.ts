@@ -1,0 +1,70 @@
+import type {FieldsV1} from '../../model/object.ts';
+import type {Entry} from '../fields/entries.ts';
+import {childKeys, childOf, difference, hasChildren, isMember} from '../fields/fields.ts';
+import {isExpectedWriter} from './managers.ts';
+import {ownedAlready, ownedByOthersBefore, type Scene} from './scene.ts';
+
+/** Something that another manager put into our object since the fingerprint was taken. */
+export interface Addition {
+	/** FieldsV1 keys from the root. */
+	readonly elements: readonly string[];
+	readonly entry: Entry;
+	/** Its paths are those of another API version than ours: whether they mean the same here is not certain. */
+	readonly isOtherVersion: boolean;
+}
+
+/**
+ * New paths of others inside our object: server-side apply leaves them for ever (engines.md f.6, rule 6). What is new as
+ * a whole (a container, a probe) is one addition; labels, annotations, data and items of lists are one each.
+ */
+export function findAdditions(scene: Scene, owned: FieldsV1): Addition[] {
+	const news = scene.moved.filter(entry => !isExpectedWriter(entry) && !ownedAlready(scene, entry));
+	if (news.length === 0) return [];
+	const before = ownedByOthersBefore(scene.fingerprint);
+	return news.flatMap(entry => {
+		const isOtherVersion = entry.apiVersion !== scene.fingerprint.apiVersion;
+		const found: (readonly string[])[] = [];
+		collectAdditions(difference(entry.fields, before), owned, [], found);
+		return found.map(elements => ({elements, entry, isOtherVersion: isOtherVersion && elements[0] !== 'f:metadata'}));
+	});
+}
+
+/** Follows their set along ours, to where it leaves it. */
+function collectAdditions(theirs: FieldsV1, ours: FieldsV1, at: readonly string[], found: (readonly string[])[]): void {
+	for (const key of childKeys(theirs)) {
+		const elements = [...at, key];
+		if (key === 'f:status' && at.length === 0) continue;
+		const their = childOf(theirs, key)!;
+		const our = childOf(ours, key);
+		if (!our) collectMembers(their, elements, found);
+		else if (hasChildren(our)) collectAdditions(their, our, elements, found);
+		else for (const inside of childKeys(their)) collectMembers(childOf(their, inside)!, [...elements, inside], found);
+	}
+}
+
+/** The topmost members of a set, with labels, annotations and list items one by one. */
+export function firstMembers(fields: FieldsV1): (readonly string[])[] {
+	const found: (readonly string[])[] = [];
+	for (const key of childKeys(fields)) collectMembers(childOf(fields, key)!, [key], found);
+	return found;
+}
+
+function collectMembers(node: FieldsV1, elements: readonly string[], found: (readonly string[])[]): void {
+	if (isMember(node) && !isOpened(node, elements)) {
+		found.push(elements);
+		return;
+	}
+	for (const key of childKeys(node)) collectMembers(childOf(node, key)!, [...elements, key], found);
+}
+
+const openMaps = new Set(['f:labels', 'f:annotations']);
+const openRoots = new Set(['f:data', 'f:binaryData', 'f:stringData', 'f:spec']);
+
+/** Whether it is the entries that count here, not the map or list as a whole. */
+function isOpened(node: FieldsV1, elements: readonly string[]): boolean {
+	const keys = childKeys(node);
+	if (keys.length === 0) return false;
+	if (keys.some(key => key.startsWith('k:') || key.startsWith('v:'))) return true;
+	const last = elements.at(-1)!;
+	return elements.length === 1 ? openRoots.has(last) : openMaps.has(last) && elements.at(-2) === 'f:metadata';
+}

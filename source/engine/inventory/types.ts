@@ -1,0 +1,25 @@
+import type {InventoryEntry} from '../../model/plan.ts';
+
+/** What outlives a process: which objects are ours, under which field manager, and what was synced last. */
+export interface InventoryRecord {
+	readonly application: string;
+	/** Home of the ConfigMap: the application's destination namespace. */
+	readonly namespace: string;
+	/** From applySetId; as read it is empty when somebody stripped the label. */
+	readonly applySetId: string;
+	/** Field manager of this installation, with its random suffix: every worker uses the one recorded here. */
+	readonly fieldManager: string;
+	readonly entries: readonly InventoryEntry[];
+	readonly syncedRevision: string | null;
+	/** Epoch milliseconds. */
+	readonly syncedAt: number | null;
+	readonly source: {readonly repoURL: string; readonly path: string};
+	/** Data keys that this version does not know: written back as they were. */
+	readonly extraData: Readonly<Record<string, string>>;
+	/** Labels and annotations that others put on the ConfigMap: written back as they were. */
+	readonly extraLabels: Readonly<Record<string, string>>;
+	readonly extraAnnotations: Readonly<Record<string, string>>;
+	/** Of the ConfigMap as it was read: replacing it is refused when somebody was faster. Absent: not created yet. */
+	readonly resourceVersion?: string;
+	readonly uid?: string;
+}

@@ -1,0 +1,86 @@
+import {keyOf, nameOf, type ObjectKey} from '../../model/object.ts';
+import type {BlockedObject, PlanItem} from '../../model/plan.ts';
+import type {DesiredObject} from '../desired/types.ts';
+import {surveyDeletions} from './deletions.ts';
+import {applySteps, deleteSteps, type PlannedObject} from './steps.ts';
+import type {ObjectKnowledge, PlanInput, SyncPlan} from './types.ts';
+import {judgeDeletions} from './verdict.ts';
+
+export type * from './types.ts';
+
+/**
+ * What a sync will do: creations and changes first, in stages, waves and kinds; deletions last, in reverse. Every step may be
+ * executed as it stands: deletions that are not allowed yet are in `kept` and named in the verdict, never in a step.
+ */
+export function makePlan(input: PlanInput): SyncPlan {
+	const inInventory = new Set(input.inventory.map(({ref}) => keyOf(ref)));
+	const blocked: BlockedObject[] = [...input.blocked];
+	const planned: PlannedObject[] = [];
+	const uids = new Set<string>();
+	for (const object of input.desired) {
+		const knowledge = input.state(object.key);
+		if ('uid' in knowledge && knowledge.uid !== '') uids.add(knowledge.uid);
+		const obstacle = obstacleOf(object, knowledge);
+		if (obstacle) blocked.push(obstacle);
+		else planned.push({object, item: itemFor(object, knowledge, inInventory)});
+	}
+	const survey = surveyDeletions(input, uids);
+	const deletions = judgeDeletions(survey, input);
+	const items = planned.flatMap(({item}) => item ?? []);
+	return {
+		application: input.application,
+		revision: input.revision,
+		steps: [...applySteps(planned), ...deleteSteps(deletions.allowed)],
+		counts: {
+			create: items.filter(item => item.action === 'create').length,
+			change: items.filter(item => item.action === 'change').length,
+			delete: deletions.allowed.length,
+			unchanged: planned.length - items.length,
+			blocked: blocked.length,
+		},
+		blocked,
+		kept: [...survey.kept, ...deletions.kept],
+		gone: survey.gone,
+		deletion: deletions.verdict,
+	};
+}
+
+/** Why an object in Git cannot be written at present; null: nothing is in the way. */
+function obstacleOf(object: DesiredObject, knowledge: ObjectKnowledge): BlockedObject | null {
+	const {ref, options} = object;
+	if (options.apply === 'ignore') return null;
+	if (knowledge.type === 'foreign') {
+		const message = `${nameOf(ref)} belongs to ${knowledge.owner}`;
+		const hint = 'It is left alone; remove it from one of the two, or adopt it';
+		const problem = knowledge.problem ?? {code: 'OwnedByOther', message, hint};
+		return {ref, problem: {...problem, object: nameOf(ref)}};
+	}
+	if (knowledge.type === 'unknown' && options.apply === 'if-not-present') {
+		const message = `${nameOf(ref)} is written only when it is missing, and whether it is missing is not known yet`;
+		return {ref, problem: {code: 'LiveStateUnknown', message, object: nameOf(ref)}};
+	}
+	return null;
+}
+
+function itemFor(
+	object: DesiredObject,
+	knowledge: ObjectKnowledge,
+	inInventory: ReadonlySet<ObjectKey>,
+): PlanItem | null {
+	const {ref, key, options} = object;
+	if (options.apply === 'ignore') return null;
+	switch (knowledge.type) {
+		case 'missing': {
+			const reason = inInventory.has(key) ? 'missing in the cluster' : 'new in Git';
+			return {action: 'create', ref, key, reason};
+		}
+		case 'changed':
+			if (options.apply === 'if-not-present') return null;
+			return {action: 'change', ref, key, reason: knowledge.reason, uid: knowledge.uid};
+		case 'unknown':
+			return {action: 'change', ref, key, reason: 'not compared yet'};
+		case 'synced':
+		case 'foreign':
+			return null;
+	}
+}

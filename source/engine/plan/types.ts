@@ -1,0 +1,64 @@
+import type {SyncPolicy} from '../../model/application.ts';
+import type {Problem} from '../../model/errors.ts';
+import type {ObjectKey, ObjectMetadata, ObjectRef} from '../../model/object.ts';
+import type {BlockedObject, InventoryEntry, Plan, PlanStep} from '../../model/plan.ts';
+import type {DesiredObject} from '../desired/types.ts';
+
+/** What the worker knows of the live side of an object in Git. */
+export type ObjectKnowledge =
+	| {readonly type: 'missing'}
+	| {readonly type: 'synced'; readonly uid: string}
+	/** `reason`: `changed in Git`, `drifted`. */
+	| {readonly type: 'changed'; readonly uid: string; readonly reason: string}
+	/** Not compared yet: applying it settles the question, and costs nothing when it is the same. */
+	| {readonly type: 'unknown'}
+	/** Somebody else holds it; see engine/ownership. */
+	| {readonly type: 'foreign'; readonly owner: string; readonly uid: string; readonly problem?: Problem};
+
+/** The metadata of a live object that may be deleted. */
+export type LiveHint = Pick<
+	ObjectMetadata,
+	'uid' | 'labels' | 'annotations' | 'ownerReferences' | 'deletionTimestamp'
+> & {readonly uid: string};
+
+export interface PlanInput {
+	readonly application: string;
+	readonly revision: string;
+	readonly desired: readonly DesiredObject[];
+	/** In Git, but not to be written; see makeDesired and checkGuards. */
+	readonly blocked: readonly BlockedObject[];
+	readonly state: (key: ObjectKey) => ObjectKnowledge;
+	/**
+	 * Asked for inventory entries that are not in Git any more. null: known to be gone. `unknown`: the cluster cannot be
+	 * asked now, so it stays.
+	 */
+	readonly liveOf: (key: ObjectKey) => LiveHint | null | 'unknown';
+	readonly inventory: readonly InventoryEntry[];
+	readonly applySetId: string;
+	/** Home of the inventory ConfigMap: this Namespace is never deleted with the record of what else is ours. */
+	readonly inventoryNamespace: string;
+	readonly isPruneAllowed: boolean;
+	readonly policy: SyncPolicy;
+	/** False when any document could not be rendered or named: then nothing is deleted. */
+	readonly isRenderComplete: boolean;
+	/** Token of a deletion list that a person approved. */
+	readonly confirmation?: string;
+	/** Limits that hold for deletions too; see checkGuards. */
+	readonly guard?: (ref: ObjectRef) => Problem | null;
+	readonly hash: (text: string) => string;
+}
+
+/** A plan, and what only the worker needs of it. */
+export interface SyncPlan extends Plan {
+	readonly steps: readonly SyncStep[];
+	/** Inventory entries that are neither in Git nor in the cluster: to be dropped from the inventory. */
+	readonly gone: readonly ObjectKey[];
+}
+
+export interface SyncStep extends PlanStep {
+	/**
+	 * What the next step waits for; empty unless `waitsForReady`. Of applied objects: established, active or healthy. Of
+	 * deleted ones: gone. Between waves this names everything of the finished wave that has health, written or not.
+	 */
+	readonly awaits: readonly ObjectKey[];
+}

@@ -1,0 +1,217 @@
+import type {TargetRevision} from '../model/application.ts';
+import {HoldfastError} from '../model/errors.ts';
+import type {CommitInfo, GitFile, GitRepository, GitTree, PullResult} from '../model/ports.ts';
+import {boundedText} from '../model/text.ts';
+import {parseAddress} from './address.ts';
+import {GitCommandError, git} from './command.ts';
+import {copyBlob} from './copy-blob.ts';
+import {prepareGitEnvironment} from './environment.ts';
+import {isCorruption, toGitFailure} from './failures.ts';
+import {defaultLimits, type GitLimits} from './limits.ts';
+import {listTree} from './list-tree.ts';
+import {openMirror} from './mirror.ts';
+import {createPuller} from './puller.ts';
+import {isObjectId} from './reference-name.ts';
+import {createRemoteLister} from './remote-lister.ts';
+import {openTargetMemory} from './target-memory.ts';
+import {createTree} from './tree.ts';
+import {parseTree, type TreeIndex} from './tree-index.ts';
+
+export {prepareGitEnvironment} from './environment.ts';
+export type {GitLimits} from './limits.ts';
+
+/** What this implementation tells beyond the port. */
+export interface MirroredRepository extends GitRepository {
+	/** Without credentials. */
+	readonly url: string;
+	/**
+	 * `isFresh`: the caller knows of a push, and only an answer that the remote gives from now on will do; otherwise one
+	 * of the last second may serve. `hasMoved` and `isForced` are relative to the previous answer for this target.
+	 */
+	pull(target: TargetRevision, options?: {signal?: AbortSignal; isFresh?: boolean}): Promise<PullResult>;
+	/** How often the remote was asked, and fetched from, and how often the mirror had to be made anew. */
+	readonly counters: {readonly lists: number; readonly fetches: number; readonly repairs: number};
+}
+
+/** Indexes of the newest commits are kept; together they hold at most this many files, but at least one commit's. */
+const cachedCommits = 6;
+const cachedFiles = 100_000;
+
+/**
+ * Opens the mirror of one repository below the cache folder, and makes it when there is none; the remote is not asked.
+ * `signal` ends everything, as `close` does. Rejects with InvalidRepositoryURL or GitFailed.
+ */
+export async function openRepository(options: {
+	url: string;
+	cacheDirectory: string;
+	signal?: AbortSignal;
+	limits?: Partial<GitLimits>;
+}): Promise<MirroredRepository> {
+	const address = parseAddress(options.url);
+	const limits = {...defaultLimits, ...options.limits};
+	const closing = new AbortController();
+	const signal = options.signal ? AbortSignal.any([options.signal, closing.signal]) : closing.signal;
+	prepareGitEnvironment();
+
+	/** Every error that leaves is one for people, and holds no credentials. */
+	const guarded = async <Result>(action: () => Promise<Result>): Promise<Result> => {
+		try {
+			signal.throwIfAborted();
+			return await action();
+		} catch (error) {
+			const ended = signal.aborted ? new GitCommandError({exitCode: -1, stderr: '', reason: 'aborted'}) : error;
+			throw toGitFailure(ended, address);
+		}
+	};
+
+	const mirror = await guarded(() => openMirror({address, cacheDirectory: options.cacheDirectory, limits, signal}));
+	const lister = createRemoteLister({
+		list: everything => mirror.list(everything),
+		freshMilliseconds: limits.freshMilliseconds,
+		now: () => performance.now(),
+	});
+	const memory = openTargetMemory(`${mirror.context.directory}.json`);
+	const puller = createPuller({mirror, lister, memory, display: address.display});
+	const indexes = new Map<string, Promise<TreeIndex>>();
+
+	const loadIndex = async (commit: string): Promise<TreeIndex> => {
+		if ((await mirror.commitOf(commit)) !== commit && !(await puller.fetchCommit(commit))) {
+			throw unknownCommit(address.display, commit);
+		}
+		try {
+			const [root] = await mirror.check.read([`${commit}^{tree}`]);
+			const output = await listTree(mirror.context, commit, limits.treeEntries * 150);
+			return parseTree(output, root?.oid ?? '', limits.treeEntries);
+		} catch (error) {
+			if (!(error instanceof RangeError)) throw error;
+			throw new HoldfastError({
+				code: 'TreeTooLarge',
+				message: `commit ${commit.slice(0, 12)} of repository ${address.display} has ${error.message}`,
+				hint: 'Keep what is deployed in a smaller repository',
+			});
+		}
+	};
+
+	/** A damaged mirror is made anew; the commit at hand is then fetched again. */
+	const restored = async <Result>(commit: string, action: () => Promise<Result>): Promise<Result> => {
+		try {
+			return await action();
+		} catch (error) {
+			if (!isCorruption(error) || !(await mirror.repair())) throw error;
+			await puller.fetchCommit(commit);
+			return action();
+		}
+	};
+
+	const readBlobs = async (files: readonly GitFile[]): Promise<Buffer[]> => {
+		const oids = files.map(({oid}) => oid);
+		// A child that was killed says nothing; another one is asked, once.
+		const objects = await mirror.blobs.read(oids).catch(error => {
+			if (isCorruption(error) || signal.aborted) throw error;
+			return mirror.blobs.read(oids);
+		});
+		return objects.map((object, position) => {
+			if (object) return object.content;
+			throw new GitCommandError({exitCode: -1, stderr: `missing blob ${oids[position]}`});
+		});
+	};
+
+	const indexOf = (commit: string): Promise<TreeIndex> => {
+		const index = indexes.get(commit) ?? restored(commit, () => loadIndex(commit));
+		// Newest use last.
+		indexes.delete(commit);
+		indexes.set(commit, index);
+		index.then(
+			() => dropOldIndexes(indexes),
+			() => indexes.delete(commit),
+		);
+		return index;
+	};
+
+	return {
+		url: address.display,
+		counters: mirror.counters,
+		pull: (target, {signal: ownSignal, isFresh = false} = {}) =>
+			guarded(() =>
+				untilAborted(
+					mirror.healed(() => puller.pull(target, {isFresh})),
+					ownSignal,
+				),
+			),
+		resolve: target => guarded(() => mirror.healed(() => puller.resolve(target))),
+		tree: commit =>
+			guarded(async (): Promise<GitTree> => {
+				if (!isObjectId(commit)) throw unknownCommit(address.display, commit);
+				const index = await indexOf(commit);
+				return createTree({
+					commit,
+					index,
+					limits,
+					readBlobs: files => guarded(() => restored(commit, () => readBlobs(files))),
+					copyBlob: (file, descriptor) => guarded(() => copyBlob(mirror.context, file.oid, descriptor)),
+				});
+			}),
+		commit: id =>
+			guarded(async () => {
+				if (!isObjectId(id)) throw unknownCommit(address.display, id);
+				if (!(await mirror.commitOf(id)) && !(await puller.fetchCommit(id))) throw unknownCommit(address.display, id);
+				const format = '--format=%H%x00%an%x00%ae%x00%ct%x00%P%x00%s';
+				const words = [
+					'log',
+					'--max-count=1',
+					'--no-show-signature',
+					'--encoding=UTF-8',
+					format,
+					'--end-of-options',
+					id,
+					'--',
+				];
+				return restored(id, async () => parseCommit(await git(mirror.context).raw(words)));
+			}),
+		async close() {
+			closing.abort();
+			mirror.close();
+			indexes.clear();
+		},
+	};
+}
+
+function parseCommit(output: string): CommitInfo {
+	const [id = '', author = '', email = '', seconds = '', parents = '', subject = ''] = output.split('\0');
+	return {
+		id,
+		author: boundedText(author, 100),
+		email: boundedText(email, 200),
+		time: Number(seconds) * 1_000,
+		subject: boundedText(subject.trimEnd(), 300),
+		parents: parents.split(' ').filter(isObjectId),
+	};
+}
+
+/** Whoever waits may stop waiting; what was begun goes on for the others. */
+function untilAborted<Result>(promise: Promise<Result>, signal: AbortSignal | undefined): Promise<Result> {
+	if (!signal) return promise;
+	return new Promise((resolve, reject) => {
+		const stop = (): void => reject(new GitCommandError({exitCode: -1, stderr: '', reason: 'aborted'}));
+		if (signal.aborted) return stop();
+		signal.addEventListener('abort', stop, {once: true});
+		promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
+	});
+}
+
+async function dropOldIndexes(indexes: Map<string, Promise<TreeIndex>>): Promise<void> {
+	let files = 0;
+	const kept = [...indexes].reverse();
+	for (const [position, [commit, promise]] of kept.entries()) {
+		files += (await promise.catch(() => undefined))?.files.length ?? 0;
+		if (position > 0 && (position >= cachedCommits || files > cachedFiles)) indexes.delete(commit);
+	}
+}
+
+function unknownCommit(display: string, id: string): HoldfastError {
+	return new HoldfastError({
+		code: 'RevisionNotFound',
+		message: `repository ${display} has no commit ${boundedText(id, 64)}`,
+		hint: 'It may have been removed by a rewrite of its branch',
+	});
+}

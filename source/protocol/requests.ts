@@ -1,0 +1,36 @@
+import type {RequestType} from 'vscode-jsonrpc/node';
+import type {Problem} from '../model/errors.ts';
+import {
+	AttachRequest,
+	DiffRequest,
+	HistoryRequest,
+	RefreshRequest,
+	ResourcesRequest,
+	SettledRequest,
+	ShutdownRequest,
+	SnapshotRequest,
+	SyncRequest,
+} from './messages.ts';
+
+/** Every request there is; server and client derive their methods from this table. */
+export const requestTypes = {
+	attach: AttachRequest,
+	snapshot: SnapshotRequest,
+	sync: SyncRequest,
+	diff: DiffRequest,
+	refresh: RefreshRequest,
+	resources: ResourcesRequest,
+	history: HistoryRequest,
+	settled: SettledRequest,
+	shutdown: ShutdownRequest,
+} as const;
+
+export type RequestName = keyof typeof requestTypes;
+export const requestNames = Object.keys(requestTypes) as readonly RequestName[];
+
+type Signature<Name extends RequestName> =
+	(typeof requestTypes)[Name] extends RequestType<infer Parameters, infer Answer, Problem>
+		? [Parameters, Answer]
+		: never;
+export type ParametersOf<Name extends RequestName> = Signature<Name>[0];
+export type AnswerOf<Name extends RequestName> = Signature<Name>[1];

@@ -1,0 +1,80 @@
+import type {HelmParameters} from '../../model/application.ts';
+import type {RenderRequest} from '../../model/ports.ts';
+import {boundedText} from '../../model/text.ts';
+import {keyOfParts} from '../key.ts';
+import {failure, type Outcome, success} from '../outcome.ts';
+import {locate} from '../repository-path.ts';
+import type {PreparedRender, RenderServices, RenderSource} from '../services.ts';
+import {capabilities, isReleaseName} from './arguments.ts';
+import {missingDependencies, readChart} from './chart.ts';
+import {renderChart} from './render-chart.ts';
+import {resolveValueFiles} from './value-files.ts';
+
+/** What helm is told of the application and its cluster. */
+export type HelmContext = Pick<RenderRequest, 'application' | 'namespace' | 'kubernetesVersion' | 'apiVersions'>;
+
+/**
+ * Prepares a chart: refuses missing dependencies and value files outside of the repository, and derives the key from the
+ * chart's folder, the value files, all that helm is told, and the program's version. `lookup` finds nothing while
+ * rendering, as with `helm template`.
+ */
+export async function prepareHelm(
+	source: RenderSource,
+	parameters: HelmParameters,
+	context: HelmContext,
+	services: RenderServices,
+): Promise<Outcome<PreparedRender>> {
+	const {tree, folder} = source;
+	const chart = await readChart(tree, folder, services.parsedFiles);
+	if (!chart.ok) return chart;
+	const missing = await missingDependencies(tree, folder, chart.value, services.parsedFiles);
+	if (missing.length > 0) return failure(...missing);
+	const valueFiles = await resolveValueFiles(source, parameters);
+	if (!valueFiles.ok) return valueFiles;
+	const releaseName = parameters.releaseName ?? context.application;
+	if (!isReleaseName(releaseName)) return failure(badReleaseName(releaseName));
+	const tool = await services.helm();
+	if (!tool.ok) return tool;
+	const isWhole = await hasLinksOut(source);
+	const key = keyOfParts(
+		'helm',
+		tool.value.version,
+		folder,
+		tree.hash(folder),
+		isWhole ? tree.hash('') : null,
+		valueFiles.value.map(({path, oid}) => [path, oid]),
+		{...parameters, releaseName, valueFiles: null},
+		context.namespace,
+		context.kubernetesVersion,
+		capabilities(context.apiVersions),
+	);
+	const chartRender = {
+		source,
+		parameters,
+		context,
+		releaseName,
+		valueFiles: valueFiles.value,
+		isWhole,
+		tool: tool.value,
+	};
+	return success({key, notices: [], run: signal => renderChart(chartRender, services, signal)});
+}
+
+/** Whether a link of the chart leads out of its folder: then only the whole commit has what the chart needs. */
+async function hasLinksOut({tree, folder}: RenderSource): Promise<boolean> {
+	for (const {path, type} of tree.files(folder)) {
+		if (type !== 'link') continue;
+		const found = await locate(tree, path);
+		if (found.type !== 'file' && found.type !== 'folder') return true;
+		if (folder !== '' && !found.path.startsWith(`${folder}/`)) return true;
+	}
+	return false;
+}
+
+function badReleaseName(name: string) {
+	return {
+		code: 'ReleaseNameInvalid',
+		message: `${boundedText(name, 100)} is not a release name: lower-case letters, digits, - and ., at most 53 characters`,
+		hint: 'Set helm.releaseName',
+	};
+}

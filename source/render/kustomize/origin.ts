@@ -1,0 +1,46 @@
+import type {KubernetesObject, ManifestOrigin} from '../../model/object.ts';
+import {safeText} from '../../model/text.ts';
+import type {RenderLimits} from '../limits.ts';
+import {joinPath} from '../repository-path.ts';
+import {readYaml} from '../yaml/read.ts';
+import {isMap, type Kustomization} from './kustomization-file.ts';
+
+const annotation = 'config.kubernetes.io/origin';
+const option = 'originAnnotations';
+
+/** Makes kustomize write into each object which file it came from. */
+export function withOriginAnnotations(kustomization: Kustomization): Kustomization {
+	const before = Array.isArray(kustomization.buildMetadata) ? kustomization.buildMetadata : [];
+	return before.includes(option) ? kustomization : {...kustomization, buildMetadata: [...before, option]};
+}
+
+/** Whether the writer wants the annotation in the cluster. */
+export function wantsOriginAnnotations(kustomization: Kustomization): boolean {
+	return Array.isArray(kustomization.buildMetadata) && kustomization.buildMetadata.includes(option);
+}
+
+/**
+ * The file an object came from: the manifest itself, or for generated objects the kustomization that generates them.
+ * `folder` is where kustomize was run; its paths are relative to it.
+ */
+export function originOf(
+	object: KubernetesObject,
+	folder: string,
+	fallback: string,
+	limits: RenderLimits,
+): ManifestOrigin {
+	const text = object.metadata.annotations?.[annotation];
+	const value = typeof text === 'string' ? readYaml(text, limits).documents[0]?.value : undefined;
+	const relative = isMap(value) ? (value.path ?? value.configuredIn) : undefined;
+	const file = typeof relative === 'string' ? joinPath(folder, relative) : null;
+	return {file: safeText(file ?? fallback)};
+}
+
+/** The object as it would be without our having asked. */
+export function withoutOriginAnnotation(object: KubernetesObject): KubernetesObject {
+	if (!object.metadata.annotations || !(annotation in object.metadata.annotations)) return object;
+	const {[annotation]: _origin, ...annotations} = object.metadata.annotations;
+	const {annotations: _annotations, ...metadata} = object.metadata;
+	const hasOthers = Object.keys(annotations).length > 0;
+	return {...object, metadata: {...metadata, ...(hasOthers && {annotations})} as KubernetesObject['metadata']};
+}

@@ -1,0 +1,63 @@
+import type {KustomizeParameters} from '../../model/application.ts';
+import type {Problem} from '../../model/errors.ts';
+import {safeText} from '../../model/text.ts';
+import {keyOfParts} from '../key.ts';
+import {failure, type Outcome, success} from '../outcome.ts';
+import {joinPath} from '../repository-path.ts';
+import type {PreparedRender, RenderServices, RenderSource} from '../services.ts';
+import {applyParameters} from './apply-parameters.ts';
+import {buildKustomization} from './build.ts';
+import {generateKustomization} from './generate.ts';
+import {type KustomizationFile, readKustomization} from './kustomization-file.ts';
+import {scanKustomization} from './scan.ts';
+
+/**
+ * Prepares a kustomization: finds everything it reads, refuses what it may not, and derives the key from the rest and the
+ * program's version.
+ */
+export async function prepareKustomize(
+	source: RenderSource,
+	parameters: KustomizeParameters,
+	services: RenderServices,
+): Promise<Outcome<PreparedRender>> {
+	const {tree, folder} = source;
+	const found = await readKustomization(tree, folder, services.parsedFiles);
+	if (!found.ok) return found;
+	const original = found.value ?? (parameters.generateWhenMissing ? generated(source) : null);
+	if (original === null) return failure(kustomizationMissing(folder));
+	const kustomization: KustomizationFile = {
+		path: original.path,
+		content: applyParameters(original.content, parameters),
+	};
+	const scan = await scanKustomization(tree, folder, kustomization, services.parsedFiles);
+	if (!scan.ok) return scan;
+	const tool = await services.kustomize();
+	if (!tool.ok) return tool;
+	const {contents, hasLinks} = scan.value;
+	const key = keyOfParts(
+		'kustomize',
+		tool.value.version,
+		kustomization,
+		contents,
+		hasLinks ? tree.hash('') : null,
+		parameters,
+	);
+	return success({
+		key,
+		notices: [],
+		run: signal =>
+			buildKustomization({source, kustomization, parameters, scan: scan.value, tool: tool.value}, services, signal),
+	});
+}
+
+function generated({tree, folder}: RenderSource): KustomizationFile {
+	return {path: joinPath(folder, 'kustomization.yaml')!, content: generateKustomization(tree, folder)};
+}
+
+function kustomizationMissing(folder: string): Problem {
+	return {
+		code: 'KustomizationMissing',
+		message: `${folder === '' ? 'the root of the repository' : safeText(folder)} has no kustomization.yaml`,
+		hint: 'Add one, or make the application a plain directory',
+	};
+}

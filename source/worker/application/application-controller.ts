@@ -1,0 +1,294 @@
+import pLimit from 'p-limit';
+import {emptyFlipHistory} from '../../engine/heal/flip-history.ts';
+import {applySetId, inventoryName} from '../../engine/inventory/record.ts';
+import type {Application} from '../../model/application.ts';
+import {formatProblem, toProblem} from '../../model/errors.ts';
+import type {SyncPlan} from '../../engine/plan/types.ts';
+import type {GitRepository} from '../../model/ports.ts';
+import type {ApplicationStatus, OperationState, ResourceStatus} from '../../model/status.ts';
+import type {DiffAnswer, SyncAnswer, SyncParameters} from '../../protocol/messages.ts';
+import type {ClusterSession} from '../cluster-session.ts';
+import {sha256Base64Url} from '../hashing.ts';
+import type {Logger} from '../log.ts';
+import {type ApplicationContext, type ApplicationState, type Services, setCondition} from './context.ts';
+import {createDriftHandler} from './drift-handler.ts';
+import {emptyInventory, loadInventory} from './inventory-keeper.ts';
+import {learn, settle} from './knowledge.ts';
+import {createObserver, verify} from './observer.ts';
+import {type PlanOptions, planSync} from './planning.ts';
+import {previewPlan} from './preview.ts';
+import {backoffMilliseconds, isTransient} from './retry.ts';
+import {refreshSource} from './source.ts';
+import {applicationStatus, resourceStatuses} from './status.ts';
+import {runPlan} from './sync-operation.ts';
+
+const sweepConcurrency = 2;
+
+export interface ControllerOptions {
+	readonly application: Application;
+	readonly session: ClusterSession;
+	readonly repository: GitRepository;
+	readonly services: Services;
+	readonly log: Logger;
+	/** The application looks different now. */
+	readonly onChange: () => void;
+	/** Runs the heavy part of a reconciliation when there is room: a thousand applications do not start at once. */
+	readonly schedule: <Value>(work: () => Promise<Value>) => Promise<Value>;
+}
+
+/**
+ * One application held to Git: pulls, renders, compares, plans, applies, and answers for its state. Its work runs one
+ * piece after the other; drift is seen and healed meanwhile, object by object.
+ */
+export class ApplicationController {
+	readonly #context: ApplicationContext;
+	readonly #schedule: ControllerOptions['schedule'];
+	readonly #drift = createDriftHandler();
+	readonly #inTurn = pLimit(1);
+	#isInitialised = false;
+	#isStopped = false;
+	#waitingPass: Promise<void> | undefined;
+	#timer: NodeJS.Timeout | undefined;
+	#failures = 0;
+
+	constructor(options: ControllerOptions) {
+		const observer = createObserver(() => this.#context, this.#drift.handle);
+		this.#schedule = options.schedule;
+		this.#context = {
+			application: options.application,
+			session: options.session,
+			repository: options.repository,
+			services: options.services,
+			log: options.log.child({application: options.application.name}),
+			state: initialState(options.application),
+			subscriber: observer,
+			changed: options.onChange,
+			replay: observer.replay,
+		};
+	}
+
+	get application(): Application {
+		return this.#context.application;
+	}
+
+	get isRunning(): boolean {
+		return this.#context.state.operation?.phase === 'Running';
+	}
+
+	/** Pulls, compares, and syncs where the policy says so. Calls that come while one waits share it. */
+	reconcile(): Promise<void> {
+		this.#waitingPass ??= this.#inTurn(async () => {
+			this.#waitingPass = undefined;
+			if (!this.#isStopped) await this.#schedule(() => this.#pass());
+		});
+		return this.#waitingPass;
+	}
+
+	async #pass(): Promise<void> {
+		clearTimeout(this.#timer);
+		const context = this.#context;
+		let nextMilliseconds = jitter(context.application.source.intervalMilliseconds);
+		try {
+			await this.#initialise();
+			const outcome = await refreshSource(context);
+			if (context.state.renderedRevision !== null && (outcome.type === 'rendered' || !context.state.isCompared)) {
+				await learn(context);
+			}
+			setCondition(context, 'SyncError', this.#lastSyncProblem());
+			const operation = await this.#syncIfAutomated();
+			this.#noteSynced();
+			if (operation?.phase === 'Failed') nextMilliseconds = this.#retryDelay(operation, nextMilliseconds);
+			if (outcome.type === 'unchanged' || outcome.type === 'rendered') this.#failures = 0;
+		} catch (error) {
+			const problem = toProblem(error);
+			context.log.warn({problem}, formatProblem(problem));
+			setCondition(context, 'ComparisonError', [problem]);
+			this.#failures++;
+			const backoff = backoffMilliseconds({attempt: this.#failures, first: 1_000, factor: 2, maximum: 30_000});
+			nextMilliseconds = Math.min(nextMilliseconds, backoff);
+		} finally {
+			context.changed();
+			if (!this.#isStopped) this.#timer = setTimeout(() => void this.reconcile(), nextMilliseconds);
+			this.#timer?.unref();
+		}
+	}
+
+	/** Once: who the cluster is, what the inventory says, what the journal remembers. */
+	async #initialise(): Promise<void> {
+		if (this.#isInitialised) return;
+		const context = this.#context;
+		const {state, session, application, services} = context;
+		const namespace = application.destination.namespace;
+		state.clusterUid = (await session.identity()).uid;
+		state.applySetId = applySetId(inventoryName(application.name), namespace, sha256Base64Url);
+		state.fieldManager = await session.fieldManager();
+		state.inventory = emptyInventory(application, state);
+		await loadInventory(context);
+		for (const [key, fingerprint] of services.journal.loadFingerprints(state.clusterUid, application.name)) {
+			if (fingerprint.manager === state.fieldManager) state.storedFingerprints.set(key, fingerprint);
+		}
+		session.watches.subscribe(state.applySetId, context.subscriber);
+		this.#isInitialised = true;
+	}
+
+	/** A person's sync: compares anew, shows the plan, and carries it out unless it is a dry run. */
+	sync(parameters: SyncParameters): Promise<SyncAnswer> {
+		return this.#inTurn(async () => {
+			const context = this.#context;
+			await this.#compare();
+			const options: PlanOptions = {
+				...(parameters.prune === undefined ? {} : {prune: parameters.prune}),
+				...(parameters.confirmDeletions ? {confirmation: parameters.confirmDeletions} : {}),
+			};
+			const plan = await planSync(context, options);
+			if (parameters.dryRun) return {plan};
+			const problem = [...context.state.conditions.values()].find(condition => condition.type === 'RenderError')?.problem;
+			if (problem) return {plan, problem};
+			const operation = await this.#run(plan, parameters.initiatedBy, 1);
+			this.#noteSynced();
+			return {plan, operation};
+		});
+	}
+
+	diff(): Promise<DiffAnswer> {
+		return this.#inTurn(async () => {
+			await this.#compare();
+			const plan = await planSync(this.#context, {});
+			const answer = await previewPlan(this.#context, plan);
+			const conditions = [...this.#context.state.conditions.values()];
+			const problems = conditions.filter(({type}) => type === 'RenderError' || type === 'SourceError');
+			return {...answer, problems: [...problems.map(({problem}) => problem), ...answer.problems]};
+		});
+	}
+
+	async #compare(): Promise<void> {
+		await this.#initialise();
+		const outcome = await refreshSource(this.#context);
+		if (this.#context.state.renderedRevision === null) return;
+		if (outcome.type === 'rendered' || !this.#context.state.isCompared) await learn(this.#context);
+	}
+
+	/** Proves every object by a dry run, a few at a time. */
+	async verify(): Promise<void> {
+		const limit = pLimit(sweepConcurrency);
+		const tracked = [...this.#context.state.objects.values()];
+		await Promise.all(
+			tracked.map(object =>
+				limit(() =>
+					object.fingerprint
+						? verify(this.#context, object, this.#drift.handle)
+						: object.desired && object.presence === 'present'
+							? settle(this.#context, object)
+							: Promise.resolve(),
+				),
+			),
+		);
+		this.#context.changed();
+	}
+
+	async #syncIfAutomated(): Promise<OperationState | undefined> {
+		const {application, services, state} = this.#context;
+		if (services.mode !== 'reconcile' || !application.syncPolicy.automated || application.isSuspended) return undefined;
+		if (!state.isCompared || !state.isRenderComplete) return undefined;
+		const isRetry = state.attemptedRenderKey === state.renderKey;
+		const isRetryDue = isRetry && state.operation?.phase === 'Failed';
+		if (isRetry && state.operation?.phase === 'AwaitingConfirmation') return undefined;
+		if (isRetryDue && !this.#mayRetry(state.operation)) return undefined;
+		const plan = await planSync(this.#context, {leavesDrift: true});
+		const isWorthwhile = plan.steps.some(step => step.items.length > 0);
+		const asksAnew = !isRetry && (plan.deletion.type === 'needs-confirmation' || plan.deletion.type === 'refused');
+		if (!isWorthwhile && !asksAnew) return undefined;
+		const attempt = isRetryDue ? (state.operation?.attempt ?? 0) + 1 : 1;
+		state.attemptedRenderKey = state.renderKey;
+		return this.#run(plan, isRetryDue ? 'retry' : 'automated', attempt);
+	}
+
+	#run(plan: SyncPlan, initiatedBy: string, attempt: number): Promise<OperationState> {
+		return runPlan(this.#context, plan, {initiatedBy, attempt});
+	}
+
+	/** When nothing differs any more, the newest commit is the one that is live, also when it changed nothing of ours. */
+	#noteSynced(): void {
+		const {state, services} = this.#context;
+		const status = applicationStatus(this.#context);
+		if (status.syncStatus !== 'Synced' || state.syncedRevision === state.revision) return;
+		state.syncedRevision = state.revision;
+		state.syncedAt = services.clock();
+		this.#context.changed();
+	}
+
+	#lastSyncProblem() {
+		const {operation} = this.#context.state;
+		return operation?.phase === 'Failed' ? [{code: 'SyncFailed', message: operation.message}] : [];
+	}
+
+	#mayRetry(operation: OperationState | null): boolean {
+		if (!operation) return true;
+		return operation.attempt <= this.#context.application.syncPolicy.retry.limit || isTransient(operation);
+	}
+
+	/** Transient causes are tried for ever at the slowest pace; others only as often as the policy says. */
+	#retryDelay(operation: OperationState, interval: number): number {
+		const {retry} = this.#context.application.syncPolicy;
+		if (!this.#mayRetry(operation)) {
+			this.#context.log.warn({attempt: operation.attempt}, 'sync is not tried again until Git changes');
+			return interval;
+		}
+		const delay = backoffMilliseconds({
+			attempt: operation.attempt,
+			first: retry.backoffMilliseconds,
+			factor: retry.factor,
+			maximum: retry.maximumMilliseconds,
+		});
+		this.#context.state.operation = {...operation, retryAt: this.#context.services.clock() + delay};
+		return delay;
+	}
+
+	status(): ApplicationStatus {
+		return applicationStatus(this.#context);
+	}
+
+	resources(): ResourceStatus[] {
+		return resourceStatuses(this.#context);
+	}
+
+	/** Nothing is written after this resolves. */
+	async stop(): Promise<void> {
+		this.#isStopped = true;
+		clearTimeout(this.#timer);
+		this.#drift.stop();
+		if (this.#isInitialised) this.#context.session.watches.unsubscribe(this.#context.state.applySetId);
+		await this.#inTurn(async () => {});
+	}
+}
+
+function jitter(milliseconds: number): number {
+	return milliseconds * (0.9 + Math.random() * 0.2);
+}
+
+function initialState(application: Application): ApplicationState {
+	return {
+		clusterUid: '',
+		fieldManager: '',
+		applySetId: '',
+		revision: null,
+		renderedRevision: null,
+		renderKey: '',
+		isRenderComplete: false,
+		hooks: [],
+		blocked: [],
+		objects: new Map(),
+		storedFingerprints: new Map(),
+		inventory: emptyInventory(application, {fieldManager: '', applySetId: ''}),
+		syncedRevision: null,
+		syncedAt: null,
+		operation: null,
+		attemptedRenderKey: '',
+		isCompared: false,
+		watched: new Set(),
+		conditions: new Map(),
+		flips: emptyFlipHistory,
+		sourceSeenAt: null,
+		clusterSeenAt: null,
+	};
+}

@@ -1,0 +1,86 @@
+import type {FlipHistory} from '../../engine/heal/flip-history.ts';
+import type {DesiredObject} from '../../engine/desired/types.ts';
+import type {InventoryRecord} from '../../engine/inventory/types.ts';
+import type {Application} from '../../model/application.ts';
+import type {Fingerprint} from '../../model/drift.ts';
+import type {Problem} from '../../model/errors.ts';
+import type {JournalEntry} from '../../model/journal.ts';
+import type {ObjectKey} from '../../model/object.ts';
+import type {BlockedObject} from '../../model/plan.ts';
+import type {GitRepository, Journal, Renderer} from '../../model/ports.ts';
+import type {Condition, OperationState, WorkerMode} from '../../model/status.ts';
+import type {ClusterSession} from '../cluster-session.ts';
+import type {HashText} from '../hashing.ts';
+import type {Logger} from '../log.ts';
+import type {WatchSubscriber} from '../watch-registry.ts';
+import type {TrackedObject, WaitingEvent} from './tracked-object.ts';
+
+/** What every part of one application's controller works with. */
+export interface ApplicationContext {
+	application: Application;
+	readonly session: ClusterSession;
+	readonly repository: GitRepository;
+	readonly services: Services;
+	readonly log: Logger;
+	readonly state: ApplicationState;
+	/** Receives the watch events of this application's objects. */
+	readonly subscriber: WatchSubscriber;
+	/** The application looks different now: clients are told, at most ten times a second. */
+	changed(): void;
+	/** Judges a watch event that had to wait for somebody's turn on the object. */
+	replay(tracked: TrackedObject, event: WaitingEvent): void;
+}
+
+/** What all applications of a worker share. */
+export interface Services {
+	readonly renderer: Renderer;
+	readonly journal: Journal;
+	readonly hash: HashText;
+	readonly mode: WorkerMode;
+	clock(): number;
+	newId(): string;
+	/** Appends to the journal and tells every client. */
+	record(entry: JournalEntry): void;
+}
+
+/** Everything one application is known to be. Plain data; rebuilt from Git, cluster and journal after a restart. */
+export interface ApplicationState {
+	clusterUid: string;
+	fieldManager: string;
+	applySetId: string;
+	/** What the target points to; null until the first pull. */
+	revision: string | null;
+	/** The commit whose render `objects` hold; equals `revision` unless rendering failed. */
+	renderedRevision: string | null;
+	renderKey: string;
+	isRenderComplete: boolean;
+	hooks: readonly DesiredObject[];
+	blocked: readonly BlockedObject[];
+	readonly objects: Map<ObjectKey, TrackedObject>;
+	/** Read from the journal at the start; taken out as objects become known. */
+	readonly storedFingerprints: Map<ObjectKey, Fingerprint>;
+	inventory: InventoryRecord;
+	syncedRevision: string | null;
+	syncedAt: number | null;
+	operation: OperationState | null;
+	/** Automated syncs try a commit once; then only retries and people do. */
+	attemptedRenderKey: string;
+	isCompared: boolean;
+	/** Kinds and namespaces that this application has heard the first complete list of. */
+	readonly watched: Set<string>;
+	readonly conditions: Map<string, Condition>;
+	flips: FlipHistory;
+	sourceSeenAt: number | null;
+	clusterSeenAt: number | null;
+}
+
+/** Notes a lasting fact. The first time it was seen is kept while it lasts. */
+export function setCondition(context: ApplicationContext, type: Condition['type'], problems: readonly Problem[]): void {
+	const {conditions} = context.state;
+	const wanted = new Map(problems.map(problem => [`${type} ${problem.code} ${problem.object ?? ''} ${problem.file ?? ''} ${problem.line ?? ''} ${problem.message}`, problem]));
+	for (const [key, condition] of conditions) if (condition.type === type && !wanted.has(key)) conditions.delete(key);
+	for (const [key, problem] of wanted) {
+		if (!conditions.has(key)) conditions.set(key, {type, problem, since: context.services.clock()});
+	}
+	context.changed();
+}

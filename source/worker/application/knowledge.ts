@@ -1,0 +1,256 @@
+import {splitIgnored} from '../../engine/drift/ignore.ts';
+import {settleByDryRun} from '../../engine/drift/settle.ts';
+import {findForeignOwner} from '../../engine/ownership/find-owner.ts';
+import type {ObjectKnowledge} from '../../engine/plan/make-plan.ts';
+import {HoldfastError, type Problem, toProblem} from '../../model/errors.ts';
+import {groupKindOf, type KubernetesObject, nameOf} from '../../model/object.ts';
+import type {ResourceKind} from '../../model/ports.ts';
+import {type ApplicationContext, setCondition} from './context.ts';
+import type {TrackedObject} from './tracked-object.ts';
+import {acceptAnswer, desiredBody, exclusively} from './writer.ts';
+
+/** How long a first list may take before the application says that it waits. */
+const watchMilliseconds = 30_000;
+
+/**
+ * Finds out what there is in the cluster of everything the application wants or once made. At rest, and after a restart
+ * with the journal at hand, the watches' first lists are all it takes.
+ */
+export async function learn(context: ApplicationContext): Promise<void> {
+	await watchKinds(context);
+	await meetNeighbours(context);
+	await settleUnknown(context);
+	context.state.isCompared = true;
+	context.state.clusterSeenAt = context.services.clock();
+	reportOwners(context);
+}
+
+async function watchKinds(context: ApplicationContext): Promise<void> {
+	const {state, session} = context;
+	const wanted = new Map<string, {group: string; kind: string; namespaces: Set<string>; mayHaveObjects: boolean}>();
+	const inventoried = new Set(state.inventory.entries.map(entry => groupKindOf(entry.ref)));
+	for (const tracked of state.objects.values()) {
+		const groupKind = groupKindOf(tracked.ref);
+		const entry = wanted.get(groupKind) ?? {
+			group: tracked.ref.group,
+			kind: tracked.ref.kind,
+			namespaces: new Set<string>(),
+			mayHaveObjects: inventoried.has(groupKind),
+		};
+		entry.namespaces.add(tracked.ref.namespace);
+		wanted.set(groupKind, entry);
+	}
+	await Promise.all(
+		[...wanted].map(async ([, {group, kind, namespaces, mayHaveObjects}]) => {
+			const served = await session.cluster.kind(group, kind);
+			// A kind that comes with a CRD of this same sync: nothing can exist yet.
+			if (!served) return;
+			await Promise.all(
+				[...namespaces].map(async namespace => {
+					const place = `${groupKindOf(served)} ${namespace}`;
+					if (state.watched.has(place)) return;
+					await inTime(session.watches.ensure(served, namespace, {applySetId: state.applySetId, mayHaveObjects}), served.kind);
+					state.watched.add(place);
+				}),
+			);
+		}),
+	);
+}
+
+/** A watch that cannot begin says so instead of keeping the application waiting: it goes on trying by itself. */
+async function inTime(ready: Promise<void>, kind: string): Promise<void> {
+	let timer: NodeJS.Timeout | undefined;
+	const timeout = new Promise<never>((_resolve, reject) => {
+		timer = setTimeout(
+			() => reject(new HoldfastError({code: 'WatchNotReady', message: `${kind} could not be listed within ${watchMilliseconds / 1000} s`})),
+			watchMilliseconds,
+		);
+	});
+	try {
+		await Promise.race([ready, timeout]);
+	} finally {
+		clearTimeout(timer);
+	}
+}
+
+/** Objects that carry no label of ours may exist all the same: made by hand, by another tool, or by us before a crash. */
+async function meetNeighbours(context: ApplicationContext): Promise<void> {
+	const {state, session} = context;
+	const places = new Map<string, {kind: ResourceKind; namespace: string; tracked: TrackedObject[]}>();
+	for (const tracked of state.objects.values()) {
+		if (tracked.presence !== 'unknown') continue;
+		const kind = await session.cluster.kind(tracked.ref.group, tracked.ref.kind);
+		if (!kind) {
+			tracked.presence = 'missing';
+			tracked.health = {status: 'Missing'};
+			continue;
+		}
+		const place = `${groupKindOf(kind)} ${tracked.ref.namespace}`;
+		const entry = places.get(place) ?? {kind, namespace: tracked.ref.namespace, tracked: []};
+		entry.tracked.push(tracked);
+		places.set(place, entry);
+	}
+	await Promise.all(
+		[...places.values()].map(async place => {
+			const found = await session.neighbours(
+				place.kind,
+				place.namespace,
+				place.tracked.map(tracked => tracked.ref),
+			);
+			for (const tracked of place.tracked) meet(context, tracked, found.get(tracked.key) ?? null);
+		}),
+	);
+}
+
+function meet(context: ApplicationContext, tracked: TrackedObject, live: KubernetesObject | null): void {
+	context.session.watches.own(tracked.key, context.subscriber);
+	if (!live) {
+		// It was here when we last looked: that is a drift, and whoever judges events says so.
+		if (tracked.fingerprint) context.replay(tracked, {type: 'DELETED', object: bareObject(tracked), view: 'metadata'});
+		else tracked.presence = 'missing';
+		tracked.health = {status: 'Missing'};
+		return;
+	}
+	tracked.presence = live.metadata.deletionTimestamp ? 'terminating' : 'present';
+	tracked.uid = live.metadata.uid ?? '';
+	if (tracked.fingerprint) {
+		// Our label was taken off while nobody watched.
+		context.replay(tracked, {type: 'MODIFIED', object: live, view: 'metadata'});
+		return;
+	}
+	checkOwner(context, tracked, live);
+}
+
+/** Notes whose object it is, when it is somebody else's; such an object is never written. */
+export function checkOwner(context: ApplicationContext, tracked: TrackedObject, live: KubernetesObject): void {
+	const self = {application: context.application.name, applySetId: context.state.applySetId};
+	// Marks that Git itself declares are no claim of somebody else.
+	const declared = tracked.desired ? desiredBody(tracked).metadata : undefined;
+	const owner = findForeignOwner(live.metadata, {...self, ...(declared ? {declared} : {})}, tracked.ref);
+	tracked.foreignOwner = owner?.owner ?? null;
+	tracked.problem = owner
+		? {
+				code: owner.code,
+				message: `${nameOf(tracked.ref)} is owned by ${owner.owner}`,
+				hint: owner.hint,
+				object: nameOf(tracked.ref),
+			}
+		: null;
+}
+
+function bareObject(tracked: TrackedObject): KubernetesObject {
+	const {ref} = tracked;
+	return {
+		apiVersion: ref.group ? `${ref.group}/${ref.version}` : ref.version,
+		kind: ref.kind,
+		metadata: {name: ref.name, ...(ref.namespace ? {namespace: ref.namespace} : {})},
+	};
+}
+
+/** Objects that exist but that we have no fingerprint of: one dry run each tells, once. */
+async function settleUnknown(context: ApplicationContext): Promise<void> {
+	const unknown = [...context.state.objects.values()].filter(
+		tracked =>
+			tracked.desired !== null &&
+			tracked.presence === 'present' &&
+			tracked.fingerprint === null &&
+			tracked.foreignOwner === null &&
+			!isLeftAlone(tracked),
+	);
+	await Promise.all(unknown.map(tracked => settle(context, tracked)));
+}
+
+/**
+ * Compares one object by a dry run of our apply, the fall-back where a fingerprint cannot tell. Returns what differs and
+ * matters; nothing when it is as Git says.
+ */
+export async function settle(context: ApplicationContext, tracked: TrackedObject): Promise<void> {
+	const {session, state, services, application} = context;
+	try {
+		await exclusively(context, tracked, async () => {
+			const live = await session.cluster.get(tracked.ref, 'object');
+			if (!live) {
+				tracked.presence = 'missing';
+				tracked.health = {status: 'Missing'};
+				return;
+			}
+			checkOwner(context, tracked, live);
+			if (tracked.foreignOwner) return;
+			const dryRun = await session.cluster.apply(desiredBody(tracked), {
+				manager: state.fieldManager,
+				force: true,
+				dryRun: true,
+			});
+			const verdict = settleByDryRun({
+				ref: tracked.ref,
+				live,
+				dryRun,
+				manager: state.fieldManager,
+				desired: desiredBody(tracked),
+				seenAt: services.clock(),
+				notBefore: tracked.knownGoodAt || (state.syncedAt ?? 0),
+				hash: services.hash,
+			});
+			const {relevant, ignored} = splitIgnored(verdict.fields, application.ignoreDifferences, tracked.ref);
+			tracked.ignored = ignored;
+			const isAsWanted = verdict.isSynced || (relevant.length === 0 && verdict.fields.length > 0);
+			if (isAsWanted && (verdict.canFingerprintLive || ignored.length > 0)) acceptAnswer(context, tracked, live);
+		});
+	} catch (error) {
+		noteFailure(context, tracked, error);
+	}
+}
+
+/** An object that could not be compared says why, and the others go on. */
+export function noteFailure(context: ApplicationContext, tracked: TrackedObject, error: unknown): void {
+	const problem = toProblem(error);
+	tracked.problem = {...problem, object: problem.object ?? nameOf(tracked.ref)};
+	context.log.warn({key: tracked.key, problem}, 'object could not be compared or written');
+	context.changed();
+}
+
+/**
+ * What a plan needs to know of one tracked object. An automatic sync leaves standing drift to the healer, who knows the
+ * rules for it; a person's sync puts everything back.
+ */
+export function knowledgeOf(tracked: TrackedObject, options: {leavesDrift: boolean} = {leavesDrift: false}): ObjectKnowledge {
+	const isPending = tracked.fingerprint?.desiredHash !== tracked.desired?.desiredHash;
+	if (options.leavesDrift && tracked.drift && !isPending) return {type: 'synced', uid: tracked.uid};
+	if (tracked.foreignOwner) {
+		const problem = tracked.problem ? {problem: tracked.problem} : {};
+		return {type: 'foreign', owner: tracked.foreignOwner, uid: tracked.uid, ...problem};
+	}
+	if (isLeftAlone(tracked)) return {type: 'synced', uid: tracked.uid};
+	switch (tracked.presence) {
+		case 'unknown':
+			return {type: 'unknown'};
+		case 'missing':
+			return {type: 'missing'};
+		case 'terminating':
+			return {type: 'changed', uid: tracked.uid, reason: 'being deleted'};
+		case 'present':
+			break;
+	}
+	if (!tracked.fingerprint) return {type: 'changed', uid: tracked.uid, reason: 'differs from Git'};
+	if (tracked.fingerprint.desiredHash !== tracked.desired?.desiredHash) {
+		return {type: 'changed', uid: tracked.uid, reason: 'changed in Git'};
+	}
+	if (tracked.drift?.fields.some(field => field.class !== 'foreign-addition')) {
+		return {type: 'changed', uid: tracked.uid, reason: 'drifted'};
+	}
+	return {type: 'synced', uid: tracked.uid};
+}
+
+/** Objects whose annotations say that they are created once, or never written. */
+export function isLeftAlone(tracked: TrackedObject): boolean {
+	const rule = tracked.desired?.options.apply;
+	return rule === 'ignore' || (rule === 'if-not-present' && tracked.presence === 'present');
+}
+
+function reportOwners(context: ApplicationContext): void {
+	const owned: Problem[] = [];
+	for (const tracked of context.state.objects.values()) {
+		if (tracked.foreignOwner && tracked.problem) owned.push(tracked.problem);
+	}
+	setCondition(context, 'OwnedByOther', owned);
+}

@@ -1,0 +1,58 @@
+import {type LiveHint, makePlan, type SyncPlan} from '../../engine/plan/make-plan.ts';
+import type {ObjectKey} from '../../model/object.ts';
+import type {ApplicationContext} from './context.ts';
+import {knowledgeOf} from './knowledge.ts';
+
+export interface PlanOptions {
+	/** Whether what left Git may be deleted; absent: as the policy says. */
+	readonly prune?: boolean;
+	/** Token of an approved deletion list. */
+	readonly confirmation?: string;
+	/** An automatic sync leaves standing drift to the healer. */
+	readonly leavesDrift?: boolean;
+}
+
+/** Plans a sync from what is known; asks the cluster only about objects that might be deleted. */
+export async function planSync(context: ApplicationContext, options: PlanOptions): Promise<SyncPlan> {
+	const {state, application, services} = context;
+	const desired = [...state.objects.values()].flatMap(tracked => (tracked.desired ? [tracked.desired] : []));
+	const live = await readCandidates(context);
+	return makePlan({
+		application: application.name,
+		revision: state.renderedRevision ?? '',
+		desired,
+		blocked: state.blocked,
+		state: key => {
+			const tracked = state.objects.get(key);
+			return tracked ? knowledgeOf(tracked, {leavesDrift: options.leavesDrift ?? false}) : {type: 'unknown'};
+		},
+		inventory: state.inventory.entries,
+		liveOf: key => live.get(key) ?? null,
+		applySetId: state.applySetId,
+		inventoryNamespace: state.inventory.namespace,
+		isPruneAllowed: options.prune ?? application.syncPolicy.automated?.prune ?? false,
+		policy: application.syncPolicy,
+		isRenderComplete: state.isRenderComplete,
+		...(options.confirmation ? {confirmation: options.confirmation} : {}),
+		hash: services.hash,
+	});
+}
+
+/** The live metadata of everything in the inventory that left Git: a deletion rests on what is there now. */
+async function readCandidates(context: ApplicationContext): Promise<Map<ObjectKey, LiveHint>> {
+	const live = new Map<ObjectKey, LiveHint>();
+	await Promise.all(
+		[...context.state.objects.values()]
+			.filter(tracked => tracked.desired === null)
+			.map(async tracked => {
+				const object = await context.session.cluster.get(tracked.ref, 'metadata').catch(error => {
+					// A kind that is served no more has no objects left.
+					if ((error as {code?: string}).code === 'KindNotServed') return null;
+					throw error;
+				});
+				if (object) live.set(tracked.key, {...object.metadata, uid: object.metadata.uid ?? ''});
+				else tracked.presence = 'missing';
+			}),
+	);
+	return live;
+}

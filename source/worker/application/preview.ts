@@ -1,0 +1,100 @@
+import {stringify} from 'yaml';
+import {compareObjects} from '../../engine/fields/compare.ts';
+import {managersOf} from '../../engine/fields/managers-of.ts';
+import {printValue} from '../../engine/fields/print-value.ts';
+import {formatProblem, type Problem, toProblem} from '../../model/errors.ts';
+import type {FieldsV1, KubernetesObject, ObjectRef} from '../../model/object.ts';
+import {nameOf} from '../../model/object.ts';
+import type {Plan, PlanItem} from '../../model/plan.ts';
+import {isSecretPath, redacted, redactObject} from '../../model/redact.ts';
+import type {DiffAnswer, FieldDiff, ObjectDiff} from '../../protocol/messages.ts';
+import type {ApplicationContext} from './context.ts';
+import {desiredBody} from './writer.ts';
+
+const valueLimit = 120;
+
+/** Per object, what a sync would change: one dry run for each that differs, none for those known to be equal. */
+export async function previewPlan(context: ApplicationContext, plan: Plan): Promise<DiffAnswer> {
+	const problems: Problem[] = [...plan.blocked.map(item => item.problem)];
+	const before = context.session.cluster.counters.dryRuns;
+	const items = plan.steps.flatMap(step => step.items);
+	const objects = await Promise.all(
+		items.map(async item => {
+			try {
+				return await previewItem(context, item);
+			} catch (error) {
+				problems.push({...toProblem(error), object: nameOf(item.ref)});
+				context.log.debug({problem: formatProblem(toProblem(error))}, 'no preview');
+				return null;
+			}
+		}),
+	);
+	if (plan.deletion.type === 'needs-confirmation' || plan.deletion.type === 'refused') {
+		problems.push({code: 'DeletionNeedsConfirmation', message: plan.deletion.reason});
+	}
+	return {
+		application: plan.application,
+		revision: plan.revision,
+		objects: objects.filter(object => object !== null),
+		problems,
+		dryRuns: context.session.cluster.counters.dryRuns - before,
+	};
+}
+
+async function previewItem(context: ApplicationContext, item: PlanItem): Promise<ObjectDiff | null> {
+	const {session, state} = context;
+	const tracked = state.objects.get(item.key);
+	const place = {
+		object: nameOf(item.ref),
+		namespace: item.ref.namespace,
+		group: item.ref.group,
+		version: item.ref.version,
+	};
+	if (item.action === 'delete') {
+		const live = await session.cluster.get(item.ref, 'object');
+		return {...place, action: 'delete', fields: [], ...(live ? {live: printObject(live)} : {})};
+	}
+	if (!tracked?.desired) return null;
+	if (item.action === 'create') {
+		return {...place, action: 'create', fields: [], desired: printObject(desiredBody(tracked))};
+	}
+	const live = await session.cluster.get(item.ref, 'object');
+	const wanted = await session.cluster.apply(desiredBody(tracked), {
+		manager: state.fieldManager,
+		force: true,
+		dryRun: true,
+	});
+	if (!live) return {...place, action: 'create', fields: [], desired: printObject(wanted)};
+	const fields = compareFields(item.ref, live, wanted, state.fieldManager);
+	if (fields.length === 0) return null;
+	return {...place, action: 'change', fields, live: printObject(live), desired: printObject(wanted)};
+}
+
+function compareFields(ref: ObjectRef, live: KubernetesObject, wanted: KubernetesObject, manager: string): FieldDiff[] {
+	const listKeysFrom: FieldsV1[] = [...(live.metadata.managedFields ?? []), ...(wanted.metadata.managedFields ?? [])]
+		.map(entry => entry.fieldsV1)
+		.filter(fields => fields !== undefined);
+	return compareObjects(live, wanted, {listKeysFrom}).map(difference => {
+		const isSecret = isSecretPath(ref, difference.path);
+		const print = (value: unknown): string | null =>
+			value === undefined ? null : isSecret ? redacted : printValue(value, valueLimit);
+		const owner = managersOf(live, difference.steps).find(name => name !== manager);
+		return {
+			path: difference.path,
+			live: print(difference.live),
+			desired: print(difference.desired),
+			...(owner ? {manager: owner} : {}),
+		};
+	});
+}
+
+/** YAML for people: redacted, without the server's bookkeeping. */
+function printObject(object: KubernetesObject): string {
+	const shown = redactObject(object);
+	const {uid: _uid, resourceVersion: _version, generation: _generation, creationTimestamp: _created, ...metadata} =
+		shown.metadata;
+	const {status: _status, apiVersion, kind, ...rest} = shown;
+	const ordered = {apiVersion, kind, ...rest, metadata};
+	return stringify(ordered, {lineWidth: 0, aliasDuplicateObjects: false});
+}
+

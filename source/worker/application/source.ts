@@ -1,0 +1,195 @@
+import {type DesiredObject, makeDesired} from '../../engine/desired/normalise.ts';
+import {checkGuards} from '../../engine/guards.ts';
+import {formatProblem, type Problem, toProblem} from '../../model/errors.ts';
+import {keyOf, nameOf} from '../../model/object.ts';
+import type {GitTree} from '../../model/ports.ts';
+import {type ApplicationContext, setCondition} from './context.ts';
+import {trackObject} from './tracked-object.ts';
+
+/** What a look at the source brought. */
+export type SourceOutcome =
+	| {readonly type: 'unchanged'}
+	| {readonly type: 'rendered'}
+	/** The source cannot be used as it is: what was rendered before stays in force. */
+	| {readonly type: 'failed'; readonly problems: readonly Problem[]};
+
+/**
+ * Pulls, and renders when the application's own tree changed. A commit that does not touch the application costs it
+ * nothing: no render, no request.
+ */
+export async function refreshSource(context: ApplicationContext): Promise<SourceOutcome> {
+	const {state, repository, application, services} = context;
+	let tree: GitTree;
+	try {
+		const pulled = await repository.pull(application.source.target);
+		state.sourceSeenAt = services.clock();
+		setCondition(context, 'SourceError', []);
+		if (pulled.commit !== state.revision) await recordRevision(context, pulled.commit, pulled.isForced);
+		state.revision = pulled.commit;
+		// Objects that could not be written may have become possible without a change in Git, so those are looked at again.
+		if (state.renderedRevision === pulled.commit && state.isRenderComplete && state.blocked.length === 0) {
+			return {type: 'unchanged'};
+		}
+		tree = await repository.tree(pulled.commit);
+	} catch (error) {
+		const problem = toProblem(error, 'SourceFailed');
+		setCondition(context, 'SourceError', [problem]);
+		return {type: 'failed', problems: [problem]};
+	}
+	return renderTree(context, tree);
+}
+
+async function renderTree(context: ApplicationContext, tree: GitTree): Promise<SourceOutcome> {
+	const {state, application, services, session} = context;
+	const {version} = await session.identity();
+	const kinds = await session.cluster.kinds();
+	const result = await services.renderer.render({
+		application: application.name,
+		tree,
+		path: application.source.path,
+		parameters: application.source.render,
+		namespace: application.destination.namespace,
+		kubernetesVersion: version,
+		apiVersions: kinds.flatMap(kind =>
+			kind.versions.map(served => `${kind.group ? `${kind.group}/` : ''}${served}/${kind.kind}`),
+		),
+	});
+	if (!result.ok) {
+		state.isRenderComplete = false;
+		const isNews = ![...state.conditions.values()].some(condition => condition.type === 'RenderError');
+		setCondition(context, 'RenderError', result.problems);
+		if (isNews) recordProblems(context, result.problems);
+		return {type: 'failed', problems: result.problems};
+	}
+	setCondition(context, 'RenderError', []);
+	state.renderedRevision = tree.commit;
+	state.isRenderComplete = true;
+	if (result.key === state.renderKey && state.blocked.length === 0) return {type: 'unchanged'};
+	const desired = makeDesired({
+		application: application.name,
+		manifests: result.manifests,
+		defaultNamespace: application.destination.namespace,
+		scopeOf: scopeLookup(kinds),
+		versionsOf: versionLookup(kinds),
+		applySetId: state.applySetId,
+		hash: services.hash,
+	});
+	if (desired.problems.length > 0) {
+		state.isRenderComplete = false;
+		setCondition(context, 'RenderError', desired.problems);
+		recordProblems(context, desired.problems);
+		return {type: 'failed', problems: desired.problems};
+	}
+	const refused = checkGuards(application, session.cluster, desired.objects);
+	const refusedKeys = new Set(refused.map(item => keyOf(item.ref)));
+	setCondition(context, 'GuardViolation', refused.map(item => item.problem));
+	setCondition(context, 'ComparisonError', desired.blocked.map(item => item.problem));
+	setCondition(context, 'ConfigurationNotice', [...application.notices, ...result.notices, ...desired.notices]);
+	setCondition(context, 'HooksNotRun', describeHooks(desired.hooks));
+	state.hooks = desired.hooks;
+	state.blocked = [...desired.blocked, ...refused];
+	takeDesired(context, desired.objects.filter(object => !refusedKeys.has(object.key)));
+	state.renderKey = result.key;
+	return {type: 'rendered'};
+}
+
+/** Puts the new desired objects beside what is known; objects that left Git stay tracked while the inventory has them. */
+function takeDesired(context: ApplicationContext, objects: readonly DesiredObject[]): void {
+	const {state, services} = context;
+	const wanted = new Set<string>();
+	for (const desired of objects) {
+		wanted.add(desired.key);
+		let tracked = state.objects.get(desired.key);
+		if (!tracked) {
+			tracked = trackObject(desired.ref, desired.key, services.clock());
+			tracked.fingerprint = state.storedFingerprints.get(desired.key) ?? null;
+			state.storedFingerprints.delete(desired.key);
+			state.objects.set(desired.key, tracked);
+		}
+		tracked.ref = desired.ref;
+		tracked.desired = desired;
+		tracked.problem = null;
+	}
+	trackInventory(context, wanted);
+}
+
+/** What left Git stays known while the inventory has it: it waits to be pruned, or is kept on purpose. */
+function trackInventory(context: ApplicationContext, wanted: ReadonlySet<string>): void {
+	const {state, services, session} = context;
+	const inventory = new Set<string>();
+	for (const entry of state.inventory.entries) {
+		const key = keyOf(entry.ref);
+		inventory.add(key);
+		if (wanted.has(key)) continue;
+		const tracked = state.objects.get(key) ?? trackObject(entry.ref, key, services.clock());
+		if (!tracked.uid) tracked.uid = entry.uid;
+		state.objects.set(key, tracked);
+	}
+	for (const [key, tracked] of state.objects) {
+		if (wanted.has(key)) continue;
+		tracked.desired = null;
+		tracked.drift = null;
+		if (inventory.has(key)) continue;
+		state.objects.delete(key);
+		session.watches.disown(key);
+	}
+}
+
+function scopeLookup(
+	kinds: readonly {group: string; kind: string; isNamespaced: boolean}[],
+): (group: string, kind: string) => 'namespaced' | 'cluster' | 'unknown' {
+	const scopes = new Map(kinds.map(kind => [`${kind.group}/${kind.kind}`, kind.isNamespaced]));
+	return (group, kind) => {
+		const isNamespaced = scopes.get(`${group}/${kind}`);
+		return isNamespaced === undefined ? 'unknown' : isNamespaced ? 'namespaced' : 'cluster';
+	};
+}
+
+function versionLookup(
+	kinds: readonly {group: string; kind: string; versions: readonly string[]}[],
+): (group: string, kind: string) => readonly string[] {
+	const versions = new Map(kinds.map(kind => [`${kind.group}/${kind.kind}`, kind.versions]));
+	return (group, kind) => versions.get(`${group}/${kind}`) ?? [];
+}
+
+function describeHooks(hooks: readonly DesiredObject[]): Problem[] {
+	return hooks.map(hook => ({
+		code: 'HooksNotRun',
+		message: `${nameOf(hook.ref)} is a hook and is not run`,
+		hint: 'this version of holdfast applies no hooks; run it by hand if the release depends on it',
+		file: hook.origin.file,
+		...(hook.origin.line === undefined ? {} : {line: hook.origin.line}),
+	}));
+}
+
+async function recordRevision(context: ApplicationContext, commit: string, isForced: boolean): Promise<void> {
+	const {services, application, repository, state} = context;
+	// The first look after a start is no news unless it differs from what was synced last.
+	if (state.revision === null && commit === state.syncedRevision) return;
+	const info = await repository.commit(commit);
+	services.record({
+		type: 'revision',
+		id: services.newId(),
+		time: services.clock(),
+		application: application.name,
+		revision: commit,
+		author: info.author,
+		subject: info.subject,
+		isForced,
+	});
+	if (isForced) context.log.warn({commit}, 'the branch was rewritten');
+}
+
+function recordProblems(context: ApplicationContext, problems: readonly Problem[]): void {
+	const {services, application, log} = context;
+	for (const problem of problems) {
+		log.warn({problem}, formatProblem(problem));
+		services.record({
+			type: 'error',
+			id: services.newId(),
+			time: services.clock(),
+			application: application.name,
+			problem,
+		});
+	}
+}

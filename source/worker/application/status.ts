@@ -1,0 +1,131 @@
+import {apiVersionOf, nameOf} from '../../model/object.ts';
+import {
+	type ApplicationCounts,
+	type ApplicationStatus,
+	type Condition,
+	type Health,
+	type ResourceStatus,
+	type SyncStatus,
+	worstHealth,
+} from '../../model/status.ts';
+import type {OpenDrift} from '../../model/drift.ts';
+import type {ApplicationContext} from './context.ts';
+import {knowledgeOf} from './knowledge.ts';
+import type {TrackedObject} from './tracked-object.ts';
+
+/** Drifts sent with a status; the rest is in the journal. */
+const maximumDrifts = 50;
+
+/** One application as clients see it. Walks all objects: called at most ten times a second for a changing application. */
+export function applicationStatus(context: ApplicationContext): ApplicationStatus {
+	const {application, state, session} = context;
+	const drift: OpenDrift[] = [];
+	const healths: Health[] = [];
+	let synced = 0;
+	let missing = 0;
+	let toPrune = 0;
+	let failed = 0;
+	let drifted = 0;
+	for (const tracked of state.objects.values()) {
+		if (tracked.desired === null) {
+			if (tracked.presence !== 'missing') toPrune++;
+			continue;
+		}
+		const isSynced = knowledgeOf(tracked).type === 'synced';
+		if (isSynced && !tracked.problem) synced++;
+		if (tracked.presence === 'missing') missing++;
+		if (tracked.problem) failed++;
+		healths.push(healthOf(tracked));
+		if (tracked.drift) {
+			drifted++;
+			if (drift.length < maximumDrifts) drift.push(tracked.drift);
+		}
+	}
+	const objects = healths.length + state.blocked.length;
+	const counts: ApplicationCounts = {
+		objects,
+		synced,
+		outOfSync: objects - synced,
+		missing,
+		toPrune,
+		drifted,
+		failed: failed + state.blocked.length,
+	};
+	if (state.blocked.length > 0) healths.push({status: 'Missing', message: state.blocked[0]?.problem.message ?? ''});
+	drift.sort((a, b) => b.since - a.since);
+	return {
+		name: application.name,
+		context: session.cluster.context,
+		namespace: application.destination.namespace,
+		repoURL: application.source.repoURL,
+		path: application.source.path,
+		target: application.source.target.value,
+		revision: state.revision,
+		syncedRevision: state.syncedRevision,
+		syncedAt: state.syncedAt,
+		syncStatus: syncStatusOf(context, counts),
+		health: state.isCompared ? worstHealth(healths) : {status: 'Unknown'},
+		operation: state.operation,
+		counts,
+		drift,
+		conditions: [...connectionCondition(context), ...state.conditions.values()],
+		isAutomated: application.syncPolicy.automated !== undefined,
+		isHealing:
+			context.services.mode === 'reconcile' && application.driftPolicy.mode === 'heal' && !application.isSuspended,
+		sourceSeenAt: state.sourceSeenAt,
+		clusterSeenAt: clusterSeenAt(context),
+	};
+}
+
+/** While every watch is live, what we know is as old as now. */
+function clusterSeenAt(context: ApplicationContext): number | null {
+	const {state, session, services} = context;
+	if (!state.isCompared) return null;
+	if (session.cluster.connection.state === 'live' && session.watches.staleKinds().length === 0) return services.clock();
+	return state.clusterSeenAt;
+}
+
+/** Unknown until compared, and while the newest commit cannot be rendered: we do not know what Git wants. */
+function syncStatusOf(context: ApplicationContext, counts: ApplicationCounts): SyncStatus {
+	const {state} = context;
+	if (!state.isCompared || state.revision === null || !state.isRenderComplete) return 'Unknown';
+	return counts.outOfSync > 0 || counts.toPrune > 0 ? 'OutOfSync' : 'Synced';
+}
+
+function connectionCondition(context: ApplicationContext): Condition[] {
+	const {connection} = context.session.cluster;
+	if (connection.state !== 'stale') return [];
+	const problem = connection.problem ?? {code: 'Unreachable', message: 'the API server does not answer'};
+	return [{type: 'ClusterUnreachable', problem, since: connection.since}];
+}
+
+function healthOf(tracked: TrackedObject): Health {
+	return tracked.presence === 'missing' ? {status: 'Missing'} : tracked.health;
+}
+
+/** Every object of an application: those of Git, those that cannot be written, and those that wait to be pruned. */
+export function resourceStatuses(context: ApplicationContext): ResourceStatus[] {
+	const {state} = context;
+	const resources: ResourceStatus[] = [];
+	for (const tracked of state.objects.values()) {
+		const isSynced = tracked.desired !== null && knowledgeOf(tracked).type === 'synced' && !tracked.problem;
+		resources.push({
+			...tracked.ref,
+			syncStatus: tracked.presence === 'unknown' ? 'Unknown' : isSynced ? 'Synced' : 'OutOfSync',
+			health: healthOf(tracked),
+			...(tracked.problem ? {problem: tracked.problem} : {}),
+			isHook: false,
+			requiresPruning: tracked.desired === null,
+		});
+	}
+	for (const {ref, problem} of state.blocked) {
+		const health: Health = {status: 'Missing', message: problem.message};
+		resources.push({...ref, syncStatus: 'OutOfSync', health, problem, isHook: false, requiresPruning: false});
+	}
+	for (const hook of state.hooks) {
+		resources.push({...hook.ref, syncStatus: 'Unknown', health: {status: 'Unknown'}, isHook: true, requiresPruning: false});
+	}
+	return resources.sort((a, b) =>
+		`${apiVersionOf(a)} ${nameOf(a)} ${a.namespace}` < `${apiVersionOf(b)} ${nameOf(b)} ${b.namespace}` ? -1 : 1,
+	);
+}

@@ -1,0 +1,86 @@
+import {takeFingerprint} from '../../engine/drift/fingerprint.ts';
+import {assessHealth} from '../../engine/health/assess.ts';
+import {parseJson} from '../../model/json.ts';
+import type {KubernetesObject} from '../../model/object.ts';
+import type {ApplicationContext} from './context.ts';
+import type {TrackedObject} from './tracked-object.ts';
+
+/**
+ * Gives one party at a time the right to read and write an object: a heal and a sync never interleave, and the watch
+ * event of our own write is judged only after its answer. Events that came meanwhile are judged afterwards.
+ */
+export async function exclusively<Value>(
+	context: ApplicationContext,
+	tracked: TrackedObject,
+	work: () => Promise<Value>,
+): Promise<Value> {
+	while (tracked.turn) await tracked.turn;
+	let release = (): void => {};
+	tracked.turn = new Promise<void>(resolve => {
+		release = resolve;
+	});
+	try {
+		return await work();
+	} finally {
+		tracked.turn = null;
+		release();
+		const {waiting} = tracked;
+		tracked.waiting = null;
+		if (waiting) context.replay(tracked, waiting);
+	}
+}
+
+/** The desired object as the body of an apply. Parsed anew each time: callers may change it. */
+export function desiredBody(tracked: TrackedObject): KubernetesObject {
+	if (!tracked.desired) throw new Error(`${tracked.key} has no desired state`);
+	return parseJson(tracked.desired.text) as KubernetesObject;
+}
+
+/** Server-side apply of one object, and everything that its answer tells. Call it within {@link exclusively}. */
+export async function applyTracked(
+	context: ApplicationContext,
+	tracked: TrackedObject,
+	body: KubernetesObject,
+	options: {force: boolean},
+): Promise<KubernetesObject> {
+	const answer = await context.session.cluster.apply(body, {
+		manager: context.state.fieldManager,
+		force: options.force,
+	});
+	acceptAnswer(context, tracked, answer);
+	return answer;
+}
+
+/** Takes an apply's answer, or a live object that was proven equal to one, as the new known state. */
+export function acceptAnswer(context: ApplicationContext, tracked: TrackedObject, answer: KubernetesObject): void {
+	const {services, state, application} = context;
+	const now = services.clock();
+	tracked.presence = answer.metadata.deletionTimestamp ? 'terminating' : 'present';
+	tracked.uid = answer.metadata.uid ?? '';
+	tracked.resourceVersion = answer.metadata.resourceVersion ?? '';
+	tracked.knownGoodAt = now;
+	tracked.problem = null;
+	tracked.health = assessHealth(answer, {now, firstSeenAt: tracked.firstSeenAt});
+	tracked.drift = null;
+	if (!tracked.desired) return;
+	tracked.fingerprint = takeFingerprint({
+		object: answer,
+		manager: state.fieldManager,
+		desiredHash: tracked.desired.desiredHash,
+		appliedAt: now,
+		hash: services.hash,
+	});
+	if (tracked.fingerprint) {
+		services.journal.saveFingerprint(state.clusterUid, application.name, tracked.key, tracked.fingerprint);
+	}
+	context.changed();
+}
+
+/** The object is gone, or is no longer ours to know about. */
+export function forget(context: ApplicationContext, tracked: TrackedObject): void {
+	const {services, state, application, session} = context;
+	state.objects.delete(tracked.key);
+	session.watches.disown(tracked.key);
+	services.journal.dropFingerprint(state.clusterUid, application.name, tracked.key);
+	context.changed();
+}

@@ -1,0 +1,56 @@
+import {toProblem} from '../model/errors.ts';
+import {type AttachParameters, protocolVersion, type Snapshot} from '../protocol/messages.ts';
+import type {Handlers} from '../protocol/server.ts';
+import type {Logger} from './log.ts';
+import type {Worker} from './worker.ts';
+
+/** Answers the protocol's requests. One file, one line of thought a request: what it means is said in messages.ts. */
+export function createHandlers(options: {worker: Worker; log: Logger; shutdown: () => void}): Handlers {
+	const {worker, log} = options;
+	const snapshot = (names: readonly string[]): Snapshot => ({
+		protocolVersion,
+		worker: worker.workerStatus(),
+		applications: worker.statuses(names),
+	});
+	return {
+		async attach(parameters: AttachParameters) {
+			log.info({client: parameters.client}, 'client attached');
+			return snapshot([]);
+		},
+		async snapshot({applications}) {
+			return snapshot(applications);
+		},
+		async sync(parameters) {
+			log.info({...parameters}, 'sync asked for');
+			return worker.controller(parameters.application).sync(parameters);
+		},
+		async diff({application}) {
+			return worker.controller(application).diff();
+		},
+		async refresh({applications, hard}) {
+			await worker.refresh(applications, hard);
+			return snapshot(applications);
+		},
+		async resources({application}) {
+			return worker.controller(application).resources();
+		},
+		async history(query) {
+			return worker.journal.query(query);
+		},
+		async settled({applications}) {
+			await worker.settled(applications);
+			return snapshot(applications);
+		},
+		async shutdown() {
+			log.info('a client asked the worker to stop');
+			setImmediate(() => {
+				try {
+					options.shutdown();
+				} catch (error) {
+					log.error({problem: toProblem(error)}, 'stopping failed');
+				}
+			});
+			return null;
+		},
+	};
+}

@@ -1,0 +1,115 @@
+import {connectCluster} from '../cluster/connect.ts';
+import {openRepository} from '../git/repository.ts';
+import type {Application} from '../model/application.ts';
+import type {GitRepository} from '../model/ports.ts';
+import type {ConnectionStatus, RepositoryStatus} from '../model/status.ts';
+import {ClusterSession} from './cluster-session.ts';
+import type {Logger} from './log.ts';
+
+const ownServer = 'https://kubernetes.default.svc';
+
+export interface SharedResourcesOptions {
+	readonly kubeconfig?: string;
+	readonly context?: string;
+	readonly cacheDirectory: string;
+	readonly userAgent: string;
+	readonly log: Logger;
+	readonly clock: () => number;
+	/** A connection or a repository came or went. */
+	readonly onChange: () => void;
+	/** The API server answers again. */
+	readonly onClusterBack: (session: ClusterSession) => void;
+}
+
+/** Clusters and repositories, each opened once and shared by all applications that name it. */
+export class SharedResources {
+	readonly #options: SharedResourcesOptions;
+	readonly #sessions = new Map<string, Promise<ClusterSession>>();
+	readonly #opened: ClusterSession[] = [];
+	readonly #repositories = new Map<string, Promise<GitRepository>>();
+	readonly #repositoryStates = new Map<string, RepositoryStatus>();
+
+	constructor(options: SharedResourcesOptions) {
+		this.#options = options;
+	}
+
+	get sessions(): readonly ClusterSession[] {
+		return this.#opened;
+	}
+
+	/** The cluster an application lives in: its own context or server, else the worker's. */
+	session(application: Application): Promise<ClusterSession> {
+		const {destination} = application;
+		const context = destination.context ?? (isOther(destination.server) ? undefined : this.#options.context);
+		const server = isOther(destination.server) ? destination.server : undefined;
+		const key = `${context ?? ''}\u0000${server ?? ''}`;
+		const known = this.#sessions.get(key);
+		if (known) return known;
+		const session = this.#connect(context, server);
+		this.#sessions.set(key, session);
+		// A kubeconfig that was wrong may be right at the next try.
+		session.catch(() => this.#sessions.delete(key));
+		return session;
+	}
+
+	async #connect(context: string | undefined, server: string | undefined): Promise<ClusterSession> {
+		const {kubeconfig, userAgent, log, clock} = this.#options;
+		const cluster = await connectCluster({
+			...(kubeconfig ? {kubeconfig} : {}),
+			...(context ? {context} : {}),
+			...(server ? {server} : {}),
+			userAgent,
+		});
+		const session = new ClusterSession({cluster, log: log.child({context: cluster.context}), clock});
+		this.#opened.push(session);
+		let before = cluster.connection.state;
+		cluster.onConnectionChange(() => {
+			const {state, problem} = cluster.connection;
+			log.info({context: cluster.context, state, problem}, 'connection changed');
+			this.#options.onChange();
+			if (state === 'live' && before === 'stale') this.#options.onClusterBack(session);
+			before = state;
+		});
+		return session;
+	}
+
+	repository(url: string): Promise<GitRepository> {
+		const known = this.#repositories.get(url);
+		if (known) return known;
+		const repository = openRepository({url, cacheDirectory: this.#options.cacheDirectory});
+		this.#repositories.set(url, repository);
+		repository.catch(() => this.#repositories.delete(url));
+		return repository;
+	}
+
+	/** Remembers how the last pull of a repository went, for the screen. */
+	noteRepository(status: RepositoryStatus): void {
+		const known = this.#repositoryStates.get(status.repoURL);
+		if (known?.state === status.state && known.problem?.code === status.problem?.code) return;
+		this.#repositoryStates.set(status.repoURL, status);
+		this.#options.onChange();
+	}
+
+	connections(): ConnectionStatus[] {
+		return this.#opened.map(({cluster}) => ({
+			context: cluster.context,
+			server: cluster.server,
+			version: null,
+			...cluster.connection,
+		}));
+	}
+
+	repositories(): RepositoryStatus[] {
+		return [...this.#repositoryStates.values()];
+	}
+
+	async close(): Promise<void> {
+		await Promise.allSettled(this.#opened.map(session => session.close()));
+		const repositories = await Promise.allSettled(this.#repositories.values());
+		await Promise.allSettled(repositories.map(result => (result.status === 'fulfilled' ? result.value.close() : undefined)));
+	}
+}
+
+function isOther(server: string | undefined): server is string {
+	return server !== undefined && server !== ownServer;
+}

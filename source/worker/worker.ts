@@ -1,0 +1,293 @@
+import pLimit from 'p-limit';
+import {loadConfiguration, inlineApplication} from '../config/load.ts';
+import {prepareGitEnvironment} from '../git/environment.ts';
+import {createIdFactory} from '../journal/id.ts';
+import {openJournal} from '../journal/journal.ts';
+import type {Application} from '../model/application.ts';
+import {formatProblem, HoldfastError, type Problem, toProblem} from '../model/errors.ts';
+import type {Journal} from '../model/ports.ts';
+import type {ApplicationStatus, WorkerStatus} from '../model/status.ts';
+import type {WorkerOptions} from '../protocol/worker-options.ts';
+import {createRenderer} from '../render/renderer.ts';
+import {ApplicationController} from './application/application-controller.ts';
+import type {Services} from './application/context.ts';
+import {watchConfiguration} from './configuration-watch.ts';
+import type {ClusterSession} from './cluster-session.ts';
+import {createHashText} from './hashing.ts';
+import type {Logger} from './log.ts';
+import {SharedResources} from './shared-resources.ts';
+import {StateHub} from './state-hub.ts';
+import {version} from './version.ts';
+
+const concurrentPasses = 24;
+const sweepMilliseconds = 60 * 60_000;
+
+export interface WorkerEvents {
+	onChanges(changes: Parameters<ConstructorParameters<typeof StateHub>[0]['send']>[0]): void;
+	onJournal(entry: Parameters<Services['record']>[0]): void;
+}
+
+/** Everything that touches Git, the cluster or the disk, for all applications of one configuration. */
+export class Worker {
+	readonly #options: WorkerOptions;
+	readonly #log: Logger;
+	readonly #journal: Journal;
+	readonly #services: Services;
+	readonly #renderer: ReturnType<typeof createRenderer>;
+	readonly #shared: SharedResources;
+	readonly #hub: StateHub;
+	readonly #controllers = new Map<string, ApplicationController>();
+	/** Applications that could not even be set up, each with its reason. */
+	readonly #failed = new Map<string, {application: Application; problem: Problem}>();
+	readonly #firstPasses = new Map<string, Promise<void>>();
+	readonly #startedAt = Date.now();
+	readonly #passes = pLimit(concurrentPasses);
+	#problems: readonly Problem[] = [];
+	#stopWatching: (() => void) | undefined;
+	#sweepTimer: NodeJS.Timeout | undefined;
+
+	constructor(options: WorkerOptions, log: Logger, events: WorkerEvents) {
+		this.#options = options;
+		this.#log = log;
+		prepareGitEnvironment();
+		this.#journal = openJournal({directory: options.stateDirectory, now: Date.now});
+		this.#renderer = createRenderer({});
+		const newId = createIdFactory(Date.now, Math.random);
+		this.#services = {
+			renderer: this.#renderer,
+			journal: this.#journal,
+			hash: createHashText(this.#journal.hashKey),
+			mode: options.mode,
+			clock: Date.now,
+			newId,
+			record: entry => {
+				this.#journal.append(entry);
+				events.onJournal(entry);
+			},
+		};
+		this.#hub = new StateHub({
+			statusOf: name => this.#statusOf(name),
+			workerStatus: () => this.workerStatus(),
+			send: changes => events.onChanges(changes),
+		});
+		this.#journal.onProblemChange(() => this.#hub.workerChanged());
+		this.#shared = new SharedResources({
+			...(options.kubeconfig ? {kubeconfig: options.kubeconfig} : {}),
+			...(options.context ? {context: options.context} : {}),
+			cacheDirectory: options.cacheDirectory,
+			userAgent: `holdfast/${version}`,
+			log,
+			clock: Date.now,
+			onChange: () => this.#hub.workerChanged(),
+			onClusterBack: session => this.#reconcileAll(session),
+		});
+	}
+
+	/** Reads the configuration and begins. Rejects only when no configuration can be read at all. */
+	async start(): Promise<void> {
+		await this.reload();
+		if (this.#options.configuration.type === 'files') {
+			this.#stopWatching = watchConfiguration(this.#options.configuration.paths, () => {
+				this.reload().catch(error => this.#log.warn({problem: toProblem(error)}, 'configuration could not be read'));
+			});
+		}
+		this.#sweepTimer = setInterval(() => void this.#sweep(), sweepMilliseconds);
+		this.#sweepTimer.unref();
+	}
+
+	/** Reads the configuration again; only applications whose declaration changed are set up anew. */
+	async reload(): Promise<void> {
+		const {configuration, intervalMilliseconds} = this.#options;
+		const loaded =
+			configuration.type === 'inline'
+				? {applications: [inlineApplication(configuration)], problems: []}
+				: await loadConfiguration(
+						configuration.paths,
+						intervalMilliseconds === undefined ? {} : {defaultIntervalMilliseconds: intervalMilliseconds},
+					);
+		this.#problems = loaded.problems;
+		for (const problem of loaded.problems) this.#log.warn({problem}, formatProblem(problem));
+		const wanted = new Map(loaded.applications.map(application => [application.name, application]));
+		for (const [name, controller] of this.#controllers) {
+			const application = wanted.get(name);
+			if (application && JSON.stringify(application) === JSON.stringify(controller.application)) wanted.delete(name);
+			else await this.#remove(name);
+		}
+		for (const name of this.#failed.keys()) this.#failed.delete(name);
+		await Promise.all([...wanted.values()].map(application => this.#add(application)));
+		this.#hub.workerChanged();
+	}
+
+	async #add(application: Application): Promise<void> {
+		const {name} = application;
+		try {
+			const [session, repository] = await Promise.all([
+				this.#shared.session(application),
+				this.#shared.repository(application.source.repoURL),
+			]);
+			const controller = new ApplicationController({
+				application,
+				session,
+				repository,
+				services: this.#services,
+				log: this.#log,
+				onChange: () => this.#hub.changed(name),
+				schedule: work => this.#passes(work),
+			});
+			this.#controllers.set(name, controller);
+			this.#firstPasses.set(name, controller.reconcile());
+		} catch (error) {
+			const problem = toProblem(error);
+			this.#log.error({application: name, problem}, 'application could not be set up');
+			this.#failed.set(name, {application, problem});
+		}
+		this.#hub.changed(name);
+	}
+
+	async #remove(name: string): Promise<void> {
+		const controller = this.#controllers.get(name);
+		this.#controllers.delete(name);
+		this.#firstPasses.delete(name);
+		await controller?.stop();
+		this.#hub.changed(name);
+	}
+
+	#reconcileAll(session: ClusterSession): void {
+		this.#log.info({context: session.cluster.context}, 'the API server is back');
+		for (const controller of this.#controllers.values()) void controller.reconcile();
+	}
+
+	/** Looks at everything once by dry run: the net under the fingerprints' blind spots. */
+	async #sweep(): Promise<void> {
+		const before = this.counters().dryRuns;
+		for (const controller of this.#controllers.values()) await controller.verify();
+		this.#log.info({dryRuns: this.counters().dryRuns - before}, 'sweep done');
+	}
+
+	/** Names that exist; the problem of the first that does not. */
+	select(names: readonly string[]): string[] {
+		if (names.length === 0) return [...this.#controllers.keys(), ...this.#failed.keys()];
+		for (const name of names) {
+			if (this.#controllers.has(name) || this.#failed.has(name)) continue;
+			const known = [...this.#controllers.keys()].sort().slice(0, 10).join(', ');
+			throw new HoldfastError({
+				code: 'ApplicationNotFound',
+				message: `there is no application ${name}`,
+				hint: known ? `known: ${known}` : 'the configuration declares none',
+			});
+		}
+		return [...names];
+	}
+
+	controller(name: string): ApplicationController {
+		const controller = this.#controllers.get(name);
+		if (controller) return controller;
+		const failed = this.#failed.get(name);
+		if (failed) throw new HoldfastError(failed.problem);
+		this.select([name]);
+		throw new HoldfastError({code: 'ApplicationNotFound', message: `there is no application ${name}`});
+	}
+
+	statuses(names: readonly string[]): ApplicationStatus[] {
+		return this.select(names).flatMap(name => this.#statusOf(name) ?? []);
+	}
+
+	/** Resolves when each application was compared once, or has said why it cannot be. */
+	async settled(names: readonly string[]): Promise<void> {
+		await Promise.all(this.select(names).map(name => this.#firstPasses.get(name)));
+	}
+
+	async refresh(names: readonly string[], isHard: boolean): Promise<void> {
+		const controllers = this.select(names).flatMap(name => this.#controllers.get(name) ?? []);
+		await Promise.all(controllers.map(controller => controller.reconcile()));
+		if (isHard) for (const controller of controllers) await controller.verify();
+	}
+
+	get journal(): Journal {
+		return this.#journal;
+	}
+
+	#statusOf(name: string): ApplicationStatus | undefined {
+		const failed = this.#failed.get(name);
+		if (failed) return failedStatus(failed.application, failed.problem, this.#startedAt);
+		const status = this.#controllers.get(name)?.status();
+		if (status) this.#noteRepository(status);
+		return status;
+	}
+
+	#noteRepository(status: ApplicationStatus): void {
+		const problem = status.conditions.find(condition => condition.type === 'SourceError');
+		if (status.revision === null && !problem) return;
+		this.#shared.noteRepository({
+			repoURL: status.repoURL,
+			state: problem ? 'stale' : 'live',
+			since: problem?.since ?? Date.now(),
+			...(problem ? {problem: problem.problem} : {}),
+		});
+	}
+
+	counters(): WorkerStatus['counters'] {
+		const total = {reads: 0, writes: 0, dryRuns: 0, watches: 0, retries: 0};
+		for (const {cluster} of this.#shared.sessions) {
+			for (const name of Object.keys(total) as (keyof typeof total)[]) total[name] += cluster.counters[name];
+		}
+		return {
+			...total,
+			renders: this.#renderer.counters.renders,
+			renderCacheHits: this.#renderer.counters.cacheHits,
+			fetches: 0,
+			residentBytes: process.memoryUsage.rss(),
+		};
+	}
+
+	workerStatus(): WorkerStatus {
+		const {configuration, mode, logFile} = this.#options;
+		return {
+			pid: process.pid,
+			version,
+			startedAt: this.#startedAt,
+			mode,
+			configuration: configuration.type === 'files' ? configuration.paths.join(', ') : configuration.repoURL,
+			logFile,
+			connections: this.#shared.connections(),
+			repositories: this.#shared.repositories(),
+			counters: this.counters(),
+			problems: [...this.#problems, ...(this.#journal.problem ? [this.#journal.problem] : [])],
+		};
+	}
+
+	/** Finishes what is being applied, writes the journal, and lets go of everything. */
+	async stop(): Promise<void> {
+		this.#stopWatching?.();
+		clearInterval(this.#sweepTimer);
+		await Promise.allSettled([...this.#controllers.values()].map(controller => controller.stop()));
+		this.#hub.flush();
+		await this.#shared.close();
+		this.#journal.flush();
+		this.#journal.close();
+	}
+}
+
+function failedStatus(application: Application, problem: Problem, since: number): ApplicationStatus {
+	return {
+		name: application.name,
+		context: application.destination.context ?? application.destination.server ?? '',
+		namespace: application.destination.namespace,
+		repoURL: application.source.repoURL,
+		path: application.source.path,
+		target: application.source.target.value,
+		revision: null,
+		syncedRevision: null,
+		syncedAt: null,
+		syncStatus: 'Unknown',
+		health: {status: 'Unknown'},
+		operation: null,
+		counts: {objects: 0, synced: 0, outOfSync: 0, missing: 0, toPrune: 0, drifted: 0, failed: 0},
+		drift: [],
+		conditions: [{type: 'ComparisonError', problem, since}],
+		isAutomated: application.syncPolicy.automated !== undefined,
+		isHealing: false,
+		sourceSeenAt: null,
+		clusterSeenAt: null,
+	};
+}

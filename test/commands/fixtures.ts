@@ -1,0 +1,167 @@
+import type {DriftEvent, FieldChange} from '../../source/model/drift.ts';
+import type {Plan} from '../../source/model/plan.ts';
+import type {ApplicationStatus, OperationState, WorkerStatus} from '../../source/model/status.ts';
+
+/** 2026-11-21T11:04:31Z: every test's now. */
+export const now = Date.UTC(2026, 10, 21, 11, 4, 31);
+export const revision = '9f3c1a2b4d5e6f708192a3b4c5d6e7f801234567';
+
+export function makeApplication(overrides: Partial<ApplicationStatus> = {}): ApplicationStatus {
+	return {
+		name: 'checkout',
+		context: 'eu-prod',
+		namespace: 'shop',
+		repoURL: 'https://git.example.com/shop.git',
+		path: 'deploy/checkout',
+		target: 'main',
+		revision,
+		syncedRevision: revision,
+		syncedAt: now - 12_000,
+		syncStatus: 'Synced',
+		health: {status: 'Healthy'},
+		operation: null,
+		counts: {objects: 11, synced: 11, outOfSync: 0, missing: 0, toPrune: 0, drifted: 0, failed: 0},
+		drift: [],
+		conditions: [],
+		isAutomated: true,
+		isHealing: true,
+		sourceSeenAt: now - 14_000,
+		clusterSeenAt: now - 2_000,
+		...overrides,
+	};
+}
+
+export function makeWorker(overrides: Partial<WorkerStatus> = {}): WorkerStatus {
+	return {
+		pid: 4711,
+		version: '0.1.0',
+		startedAt: now - 3 * 3_600_000,
+		mode: 'reconcile',
+		configuration: '/srv/holdfast.yaml',
+		logFile: '/srv/state/worker.log',
+		connections: [
+			{context: 'eu-prod', server: 'https://10.0.0.1', version: 'v1.36.3', state: 'live', since: now - 60_000},
+		],
+		repositories: [],
+		counters: {
+			reads: 3,
+			writes: 0,
+			dryRuns: 0,
+			watches: 4,
+			retries: 0,
+			renders: 1,
+			renderCacheHits: 0,
+			fetches: 1,
+			residentBytes: 90_000_000,
+		},
+		problems: [],
+		...overrides,
+	};
+}
+
+export function makeOperation(overrides: Partial<OperationState> = {}): OperationState {
+	return {
+		id: 'op-1',
+		phase: 'Succeeded',
+		initiatedBy: 'ana@bastion-1',
+		revision,
+		startedAt: now - 1_000,
+		finishedAt: now - 600,
+		step: 0,
+		steps: 1,
+		done: 2,
+		total: 2,
+		message: '1 created, 1 changed',
+		results: [
+			{object: 'ConfigMap/extra', action: 'create', result: 'Succeeded'},
+			{object: 'Deployment/checkout', action: 'change', result: 'Succeeded'},
+		],
+		failureCodes: [],
+		attempt: 1,
+		...overrides,
+	};
+}
+
+export function makeField(overrides: Partial<FieldChange> = {}): FieldChange {
+	return {
+		path: 'spec.replicas',
+		class: 'modified',
+		was: '3',
+		now: '10',
+		manager: 'kubectl',
+		operation: 'Update',
+		subresource: 'scale',
+		notBefore: now - 1_000,
+		notAfter: now,
+		confidence: 'exact',
+		evidence: 'managedFields',
+		...overrides,
+	};
+}
+
+export function makeDrift(overrides: Partial<DriftEvent> = {}): DriftEvent {
+	return {
+		id: 'drift-1',
+		time: now,
+		application: 'checkout',
+		object: 'Deployment/checkout',
+		key: 'apps/Deployment/shop/checkout',
+		namespace: 'shop',
+		type: 'modified',
+		fields: [makeField()],
+		action: 'healed',
+		duration: 100,
+		revision,
+		...overrides,
+	};
+}
+
+/** A plan of one creation, one change that takes a field over, and `deletions` deletions. */
+export function makePlan(overrides: Partial<Plan> = {}, deletions = 0): Plan {
+	const ref = (kind: string, name: string, group = '') => ({group, version: 'v1', kind, namespace: 'shop', name});
+	return {
+		application: 'checkout',
+		revision,
+		steps: [
+			{
+				title: 'wave 0',
+				waitsForReady: false,
+				items: [
+					{
+						action: 'create',
+						ref: ref('ConfigMap', 'extra'),
+						key: '/ConfigMap/shop/extra',
+						reason: 'new in Git',
+					},
+					{
+						action: 'change',
+						ref: ref('Deployment', 'checkout', 'apps'),
+						key: 'apps/Deployment/shop/checkout',
+						reason: 'drifted',
+						takeOver: [{path: 'spec.replicas', manager: 'kubectl-edit'}],
+					},
+					...Array.from({length: deletions}, (_item, index) => ({
+						action: 'delete' as const,
+						ref: ref('ConfigMap', `old-${index + 1}`),
+						key: `/ConfigMap/shop/old-${index + 1}`,
+						reason: 'not in Git any more',
+						uid: `uid-${index + 1}`,
+					})),
+				],
+			},
+		],
+		counts: {create: 1, change: 1, delete: deletions, unchanged: 9, blocked: 0},
+		blocked: [],
+		kept: [],
+		deletion: deletions > 0 ? {type: 'allowed', count: deletions} : {type: 'none'},
+		...overrides,
+	};
+}
+
+export function makeEmptyPlan(application = 'checkout'): Plan {
+	return makePlan({
+		application,
+		steps: [],
+		counts: {create: 0, change: 0, delete: 0, unchanged: 11, blocked: 0},
+	});
+}

@@ -1,0 +1,67 @@
+import {describe, expect, test} from 'vitest';
+import {findCommand} from '../../../source/commands/line/find-command.ts';
+import {normaliseArguments} from '../../../source/commands/line/normalise.ts';
+import {parseLine} from '../../../source/commands/line/parse.ts';
+import {commandTable} from '../../../source/commands/table.ts';
+
+function parse(text: string) {
+	const given = normaliseArguments(text.split(' ').filter(Boolean));
+	return parseLine(findCommand(given.words, commandTable), given);
+}
+
+describe('values', () => {
+	test('flags get the type of their kind, and absent ones stay absent', () => {
+		const {flags, words, command} = parse('sync checkout --dry-run --prune=false --config a --config=b --interval 90s');
+		expect(command.name).toBe('sync');
+		expect(words).toEqual(['checkout']);
+		expect(flags).toMatchObject({dryRun: true, prune: false, config: ['a', 'b'], interval: 90_000, type: []});
+		expect(flags.all).toBeUndefined();
+		expect(flags.yes).toBeUndefined();
+		expect(flags.wait).toBeUndefined();
+	});
+
+	test('a wait without a value means what the verb says', () => {
+		expect(parse('status --wait').flags.wait).toBe(60_000);
+		expect(parse('sync a --wait').flags.wait).toBe(300_000);
+		expect(parse('status --wait=0').flags.wait).toBe(0);
+	});
+
+	test('lists are split, counts are numbers, values keep what looks like something else', () => {
+		const {flags} = parse('events --type drift,sync --type=error --limit 5 --since=1h --context 0x10');
+		expect(flags).toMatchObject({type: ['drift', 'sync', 'error'], limit: 5, since: '1h', context: '0x10'});
+	});
+
+	test('words that look like numbers or repeat stay names, each once', () => {
+		expect(parse('status 007 a a 1e3').words).toEqual(['007', 'a', '1e3']);
+	});
+
+	test('without a verb it is status', () => {
+		expect(parse('').command.name).toBe('status');
+		expect(parse('--context eu').command.name).toBe('status');
+	});
+});
+
+describe('refusals', () => {
+	const cases: [string, RegExp][] = [
+		['diff a b', /diff takes one word; too many: b/],
+		['diff', /diff needs APPLICATION/],
+		['version now', /version takes no words; too many: now/],
+		['doctor eu-prod', /doctor takes no words/],
+		['events a b', /events takes one word; too many: b/],
+		['worker stop checkout', /worker takes one word; too many: checkout/],
+		['worker start', /worker: start is not one of stop/],
+		['completion tcsh', /tcsh is not one of bash, zsh, fish/],
+		['schema -o json', /schema takes no --output/],
+		['status --dry-run', /status takes no --dry-run/],
+		['diff a --prune', /diff takes no --prune/],
+		['status -o text', /--output: text is not one of table, wide, json, yaml, name/],
+		['stauts', /there is no command stauts.*Did you mean holdfast status\?/],
+		['apply', /Did you mean holdfast sync\?/],
+		['stop', /Did you mean holdfast worker stop\?/],
+		['zzzzzzzz', /there is no command zzzzzzzz.*holdfast help lists them/],
+		['constructor', /there is no command constructor\. holdfast help lists them/],
+	];
+	test.each(cases)('%s', (text, message) => {
+		expect(() => parse(text)).toThrow(message);
+	});
+});

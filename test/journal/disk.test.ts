@@ -1,0 +1,278 @@
+import {execFileSync, spawnSync} from 'node:child_process';
+import {chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync} from 'node:fs';
+import {join} from 'node:path';
+import {DatabaseSync} from 'node:sqlite';
+import {describe, expect, onTestFinished, test} from 'vitest';
+import type {Problem} from '../../source/model/errors.ts';
+import type {Journal} from '../../source/model/ports.ts';
+import {errorEntry, fingerprint, messagesOf, openTestJournal, temporaryDirectory} from './fixtures.ts';
+
+const long = 'x'.repeat(2_000);
+
+function watchProblems(journal: Journal): (string | undefined)[] {
+	const seen: (string | undefined)[] = [];
+	journal.onProblemChange((problem: Problem | undefined) => seen.push(problem?.message));
+	return seen;
+}
+
+describe('a full disk', () => {
+	/** A connection whose file cannot grow any more; SQLite answers as it does when the disk is full (SQLITE_FULL). */
+	function openOnSmallDisk(pages: number) {
+		const directory = temporaryDirectory();
+		openTestJournal({directory}).close();
+		let connection: DatabaseSync | undefined;
+		const journal = openTestJournal({
+			directory,
+			configure: database => {
+				connection = database;
+				database.exec(`PRAGMA max_page_count = ${pages}`);
+			},
+		});
+		return {directory, journal, growDisk: () => connection?.exec('PRAGMA max_page_count = 100000')};
+	}
+
+	test('is said, and what comes is kept, answered, and written when there is room', () => {
+		const {directory, journal, growDisk} = openOnSmallDisk(40);
+		const seen = watchProblems(journal);
+		journal.append(errorEntry('before', 1));
+		journal.saveFingerprint('c', 'shop', 'a', fingerprint(1));
+		journal.flush();
+		expect(journal.problem).toBeUndefined();
+		for (let number = 0; number < 100; number++) journal.append(errorEntry(`${number} ${long}`, 2 + number));
+		journal.saveFingerprint('c', 'shop', 'b', fingerprint(2));
+		journal.dropFingerprint('c', 'shop', 'a');
+		journal.flush();
+		expect(journal.problem).toMatchObject({
+			code: 'JournalUnavailable',
+			message: expect.stringContaining('the disk is full'),
+		});
+		expect(journal.problem?.hint).toContain('Syncing and healing go on');
+		expect(messagesOf(journal)).toHaveLength(101);
+		expect(journal.query({limit: 2, since: 50}).map(entry => entry.time)).toEqual([100, 101]);
+		expect([...journal.loadFingerprints('c', 'shop').keys()]).toEqual(['b']);
+		// Nothing of the batch that failed is in the file.
+		expect(messagesOf(openTestJournal({directory}))).toEqual(['before']);
+
+		growDisk();
+		journal.flush();
+		expect(journal.problem).toBeUndefined();
+		expect(seen).toEqual([expect.stringContaining('the disk is full'), undefined]);
+		const other = openTestJournal({directory});
+		expect(messagesOf(other)).toHaveLength(101);
+		expect([...other.loadFingerprints('c', 'shop').keys()]).toEqual(['b']);
+	});
+
+	test('is tried again by itself', async () => {
+		const {directory, journal, growDisk} = openOnSmallDisk(40);
+		for (let number = 0; number < 100; number++) journal.append(errorEntry(`${number} ${long}`, number));
+		journal.flush();
+		expect(journal.problem).toBeDefined();
+		growDisk();
+		await expect.poll(() => journal.problem, {timeout: 10_000}).toBeUndefined();
+		expect(messagesOf(openTestJournal({directory}))).toHaveLength(100);
+	});
+
+	test('for long keeps the newest ten thousand, and says how many are gone', () => {
+		const {journal, growDisk} = openOnSmallDisk(40);
+		for (let number = 0; number < 10_120; number++) journal.append(errorEntry(`${number} ${long}`, number));
+		journal.flush();
+		expect(journal.problem?.message).toContain('120 older entries are lost');
+		expect(journal.query({limit: 1})[0]?.time).toBe(10_119);
+		expect(journal.query({})).toHaveLength(10_000);
+		growDisk();
+		journal.flush();
+		const messages = messagesOf(journal);
+		expect(messages.filter(message => message.includes('lost'))).toEqual([
+			'120 entries were lost while the history could not be written',
+		]);
+		expect(messages).toHaveLength(10_001);
+	});
+
+	test('from the start leaves a journal that works in memory', () => {
+		const directory = temporaryDirectory();
+		const journal = openTestJournal({directory, configure: database => database.exec('PRAGMA max_page_count = 2')});
+		expect(journal.problem?.message).toContain('the disk is full');
+		expect(journal.hashKey).toHaveLength(32);
+		journal.append(errorEntry('x', 1));
+		journal.saveFingerprint('c', 'shop', 'a', fingerprint(1));
+		expect(messagesOf(journal)).toEqual(['x']);
+		expect(journal.loadFingerprints('c', 'shop').size).toBe(1);
+	});
+
+	test('of a real file system', async context => {
+		const directory = temporaryDirectory();
+		const disk = join(directory, 'disk');
+		mkdirSync(disk);
+		const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=400k', 'tmpfs', disk]);
+		context.skip(mounted.status !== 0, 'only root can mount a small file system');
+		onTestFinished(() => {
+			execFileSync('umount', ['-l', disk]);
+		});
+		const journal = openTestJournal({directory: disk});
+		writeFileSync(join(disk, 'ballast'), Buffer.alloc(200 * 1024));
+		for (let number = 0; number < 100; number++) journal.append(errorEntry(`${number} ${long}`, number));
+		journal.flush();
+		expect(journal.problem?.message).toContain('the disk is full');
+		expect(messagesOf(journal)).toHaveLength(100);
+		execFileSync('mount', ['-o', 'remount,size=4m', disk]);
+		rmSync(join(disk, 'ballast'));
+		await expect.poll(() => journal.problem, {timeout: 10_000}).toBeUndefined();
+		journal.close();
+		const again = openTestJournal({directory: disk});
+		expect(messagesOf(again)).toHaveLength(100);
+		again.close();
+	});
+});
+
+describe('a damaged file', () => {
+	const aside = (directory: string) =>
+		readdirSync(directory).filter(name => /^journal\.sqlite\.corrupt-\d{8}T\d{6}Z$/.test(name));
+
+	test('found at the start is moved aside and a new one begun', () => {
+		const directory = temporaryDirectory();
+		writeFileSync(join(directory, 'journal.sqlite'), 'this was a database once '.repeat(500));
+		const journal = openTestJournal({directory});
+		const [name] = aside(directory);
+		expect(readFileSync(join(directory, name ?? ''), 'utf8')).toContain('this was a database once');
+		expect(journal.problem).toBeUndefined();
+		journal.append(errorEntry('after', 1));
+		expect(messagesOf(journal)).toEqual(['after', expect.stringContaining(`it is kept as ${name}`)]);
+		expect(messagesOf(openTestJournal({directory}))).toHaveLength(2);
+	});
+
+	test('found at work is moved aside; the hash key stays', () => {
+		const directory = temporaryDirectory();
+		const journal = openTestJournal({directory});
+		for (let number = 0; number < 500; number++) journal.append(errorEntry(`${number} ${long}`, number));
+		journal.flush();
+		// Everything is in the database file, nothing in the log, then the middle of it is overwritten.
+		const other = new DatabaseSync(join(directory, 'journal.sqlite'));
+		other.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+		other.close();
+		const content = readFileSync(join(directory, 'journal.sqlite'));
+		content.fill(0xa5, 4_096 * 4);
+		writeFileSync(join(directory, 'journal.sqlite'), content);
+
+		const {hashKey} = journal;
+		expect(() => journal.query({})).not.toThrow();
+		for (let number = 0; number < 20; number++) journal.append(errorEntry('after', 1_000 + number));
+		journal.flush();
+		expect(aside(directory)).toHaveLength(1);
+		expect(journal.problem).toBeUndefined();
+		expect(messagesOf(journal).filter(message => message === 'after')).toHaveLength(20);
+		expect(messagesOf(journal)).toContainEqual(expect.stringContaining('was unreadable (the file is damaged)'));
+		expect(openTestJournal({directory}).hashKey.equals(hashKey)).toBe(true);
+	});
+
+	test('again and again leaves three copies', () => {
+		const directory = temporaryDirectory();
+		for (let day = 1; day <= 5; day++) {
+			writeFileSync(join(directory, 'journal.sqlite'), 'no database '.repeat(500));
+			openTestJournal({directory, now: () => Date.UTC(2026, 0, day)}).close();
+		}
+		expect(aside(directory)).toEqual([3, 4, 5].map(day => `journal.sqlite.corrupt-2026010${day}T000000Z`));
+	});
+});
+
+describe('a file that is gone', () => {
+	test.each(['moved', 'deleted'])('because it was %s is begun anew', how => {
+		const directory = temporaryDirectory();
+		const journal = openTestJournal({directory});
+		journal.append(errorEntry('before', 1));
+		journal.flush();
+		for (const name of readdirSync(directory)) {
+			if (how === 'moved') renameSync(join(directory, name), join(directory, `old-${name}`));
+			else rmSync(join(directory, name));
+		}
+		journal.append(errorEntry('after', 2));
+		journal.flush();
+		expect(messagesOf(openTestJournal({directory}))).toEqual(['after', expect.stringContaining('moved or deleted')]);
+	});
+});
+
+test('a file of a later version is left alone', () => {
+	const directory = temporaryDirectory();
+	openTestJournal({directory}).close();
+	const database = new DatabaseSync(join(directory, 'journal.sqlite'));
+	database.exec('PRAGMA user_version = 99');
+	database.close();
+	const journal = openTestJournal({directory});
+	expect(journal.problem?.message).toContain('newer holdfast (schema 99');
+	journal.append(errorEntry('x', 1));
+	expect(messagesOf(journal)).toEqual(['x']);
+	expect(readdirSync(directory).some(name => name.includes('corrupt'))).toBe(false);
+});
+
+test('a lock that another process holds is waited out without losing anything', async () => {
+	const directory = temporaryDirectory();
+	const journal = openTestJournal({directory});
+	const other = new DatabaseSync(join(directory, 'journal.sqlite'));
+	other.exec('BEGIN IMMEDIATE');
+	journal.append(errorEntry('meanwhile', 1));
+	journal.flush();
+	expect(journal.problem?.message).toContain('another process keeps it locked');
+	expect(messagesOf(journal)).toEqual(['meanwhile']);
+	other.exec('COMMIT');
+	other.close();
+	await expect.poll(() => journal.problem, {timeout: 10_000}).toBeUndefined();
+	expect(messagesOf(openTestJournal({directory}))).toEqual(['meanwhile']);
+});
+
+test('a path that is no directory is a problem, not an error', () => {
+	const directory = join(temporaryDirectory(), 'file');
+	writeFileSync(directory, '');
+	const journal = openTestJournal({directory});
+	expect(journal.problem).toMatchObject({
+		code: 'JournalUnavailable',
+		message: expect.stringContaining('cannot be opened'),
+	});
+	expect(journal.hashKey).toHaveLength(32);
+});
+
+test('fingerprints made with another key are not found', () => {
+	const directory = temporaryDirectory();
+	const first = openTestJournal({directory});
+	first.saveFingerprint('c', 'shop', 'a', fingerprint(1));
+	first.close();
+	// This one could not read the key when it started, and had to make one of its own.
+	const file = join(directory, 'journal.sqlite');
+	renameSync(file, `${file}.away`);
+	mkdirSync(file);
+	const second = openTestJournal({directory});
+	expect(second.problem).toBeDefined();
+	rmSync(file, {recursive: true});
+	renameSync(`${file}.away`, file);
+	second.flush();
+	expect(second.problem).toBeUndefined();
+	expect(second.loadFingerprints('c', 'shop').size).toBe(0);
+	second.saveFingerprint('c', 'shop', 'b', fingerprint(2));
+	second.close();
+	const third = openTestJournal({directory});
+	expect(third.hashKey.equals(first.hashKey)).toBe(true);
+	expect([...third.loadFingerprints('c', 'shop').keys()]).toEqual(['a']);
+});
+
+test('a read-only journal is still read', context => {
+	context.skip(process.getuid?.() !== 0, 'needs root, to be somebody else');
+	const directory = temporaryDirectory();
+	chmodSync(directory, 0o777);
+	const writer = openTestJournal({directory});
+	writer.append(errorEntry('history', 1));
+	writer.close();
+	const file = join(directory, 'journal.sqlite');
+	chmodSync(file, 0o444);
+	const script = `
+		import {openJournal} from ${JSON.stringify(new URL('../../source/journal/journal.ts', import.meta.url).pathname)};
+		process.setgroups([]); process.setgid(65534); process.setuid(65534);
+		const journal = openJournal({directory: ${JSON.stringify(directory)}, now: Date.now});
+		journal.append({type: 'worker', id: 'z', time: 2, application: '', message: 'new'});
+		journal.flush();
+		console.log(JSON.stringify({problem: journal.problem, entries: journal.query({}).length}));
+	`;
+	const {stdout, stderr} = spawnSync(process.execPath, ['--input-type=module', '--eval', script], {encoding: 'utf8'});
+	expect(stderr).toBe('');
+	const answer = JSON.parse(stdout);
+	expect(answer.problem.message).toContain('read-only');
+	expect(answer.entries).toBe(2);
+	expect(existsSync(file)).toBe(true);
+});
