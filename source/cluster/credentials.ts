@@ -162,12 +162,8 @@ function kubeconfigDocument(context: SelectedContext): unknown {
 	const file = textOf(tokenFile) || textOf(otherTokenFile);
 	if (file) user.token = readFileSync(file, 'utf8').trim();
 	if (context.server.startsWith('http:')) cluster['insecure-skip-tls-verify'] = true;
-	return singleContext({...cluster, server: context.server}, user);
-}
-
-export function singleContext(cluster: RawMap, user: RawMap): unknown {
 	return {
-		clusters: [{name: 'cluster', cluster}],
+		clusters: [{name: 'cluster', cluster: {...cluster, server: context.server}}],
 		users: [{name: 'user', user}],
 		contexts: [{name: 'context', context: {cluster: 'cluster', user: 'user'}}],
 		'current-context': 'context',

@@ -1,11 +1,11 @@
 /** Connection pools: one for ordinary requests and one for watches, per TLS identity. */
-import {KubeConfig} from '@kubernetes/client-node/dist/config.js';
-import type {RequestContext} from '@kubernetes/client-node/dist/gen/http/http.js';
 import {Agent, type Dispatcher, ProxyAgent} from 'undici';
+import {HoldfastError} from '../model/errors.ts';
 import type {SelectedContext} from './contexts.ts';
-import {singleContext, type TlsIdentity} from './credentials.ts';
+import type {TlsIdentity} from './credentials.ts';
 import {textOf} from './kubeconfig-files.ts';
 import {findProxy} from './proxy.ts';
+import {createSocksConnector} from './socks.ts';
 import type {Timing} from './timing.ts';
 
 export interface Pools {
@@ -20,10 +20,11 @@ const keepAliveMilliseconds = 30_000;
 /** No answer of an API server comes near; a string cannot hold much more. */
 const largestAnswerBytes = 256 * 1024 * 1024;
 
-export async function openPools(context: SelectedContext, tls: TlsIdentity, timing: Timing): Promise<Pools> {
+/** Throws ContextInvalid for a proxy that is not supported. */
+export function openPools(context: SelectedContext, tls: TlsIdentity, timing: Timing): Pools {
 	return {
-		requests: await openPool(context, tls, timing, largestAnswerBytes),
-		watches: await openPool(context, tls, timing, -1),
+		requests: openPool(context, tls, timing, largestAnswerBytes),
+		watches: openPool(context, tls, timing, -1),
 	};
 }
 
@@ -31,12 +32,7 @@ export async function openPools(context: SelectedContext, tls: TlsIdentity, timi
  * HTTP/1.1 on purpose: as fast as HTTP/2 in our measurements, and a connection that dies takes one request with it instead
  * of all of them.
  */
-async function openPool(
-	context: SelectedContext,
-	tls: TlsIdentity,
-	timing: Timing,
-	maxResponseSize: number,
-): Promise<Dispatcher> {
+function openPool(context: SelectedContext, tls: TlsIdentity, timing: Timing, maxResponseSize: number): Dispatcher {
 	const common = {
 		allowH2: false,
 		maxResponseSize,
@@ -45,33 +41,17 @@ async function openPool(
 		connectTimeout: timing.connectMilliseconds,
 	};
 	const proxy = findProxy(context.server, textOf(context.cluster['proxy-url']));
-	if (proxy?.startsWith('socks')) return openSocksPool(context.server, tls, proxy);
 	const keepAlive = {keepAlive: true, keepAliveInitialDelay: keepAliveMilliseconds};
+	if (proxy && !URL.canParse(proxy)) {
+		throw new HoldfastError({
+			code: 'ContextInvalid',
+			message: 'the address of the proxy is no URL',
+			hint: 'check proxy-url and HTTPS_PROXY',
+		});
+	}
+	if (proxy?.startsWith('socks')) {
+		return new Agent({...common, connect: createSocksConnector(proxy, tls, timing.connectMilliseconds)});
+	}
 	if (!proxy) return new Agent({...common, connect: {...tls, ...keepAlive, timeout: timing.connectMilliseconds}});
 	return new ProxyAgent({...common, uri: proxy, requestTls: {...tls, ...keepAlive}});
-}
-
-/** The client library has a SOCKS connector of its own; undici's is experimental and says so on standard error. */
-async function openSocksPool(server: string, tls: TlsIdentity, proxy: string): Promise<Dispatcher> {
-	const encoded = (part: Buffer | string | undefined): string | undefined =>
-		part === undefined ? undefined : Buffer.from(part).toString('base64');
-	const cluster = {
-		server,
-		'proxy-url': proxy,
-		'certificate-authority-data': encoded(tls.ca),
-		'tls-server-name': tls.servername,
-		'insecure-skip-tls-verify': tls.rejectUnauthorized === false,
-	};
-	const user = {'client-certificate-data': encoded(tls.cert), 'client-key-data': encoded(tls.key)};
-	const config = new KubeConfig();
-	config.loadFromString(JSON.stringify(singleContext(cluster, user)));
-	let made: Dispatcher | undefined;
-	const receiver = {
-		setHeaderParam: () => {},
-		setDispatcher: (dispatcher: Dispatcher) => {
-			made = dispatcher;
-		},
-	};
-	await config.applySecurityAuthentication(receiver as unknown as RequestContext);
-	return made ?? new Agent({allowH2: false});
 }

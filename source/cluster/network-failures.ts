@@ -42,6 +42,8 @@ const rows: Readonly<Record<string, Row>> = {
 	UND_ERR_CONNECT_TIMEOUT: {type: 'not-sent', code: 'Unreachable', reason: 'no connection in time', hint: network},
 	UND_ERR_PRX_CONN: {type: 'not-sent', code: 'Unreachable', reason: 'the proxy closed the connection', hint: network},
 	UND_ERR_PRX_TLS: {type: 'refused', code: 'CertificateRefused', reason: "the proxy's certificate is not for it"},
+	// Its own sentence says what the proxy did.
+	ERR_SOCKS: {type: 'not-sent', code: 'Unreachable', reason: '', hint: 'check proxy-url in the kubeconfig'},
 	ECONNRESET: {type: 'lost', code: 'Unreachable', reason: 'connection lost', hint: network},
 	EPIPE: {type: 'lost', code: 'Unreachable', reason: 'connection lost', hint: network},
 	ETIMEDOUT: {type: 'lost', code: 'Unreachable', reason: 'connection timed out', hint: network},

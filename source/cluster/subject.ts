@@ -27,13 +27,16 @@ export function describeSubject(subject: Subject): string | undefined {
 	return boundedText(subject.name ? nameOf(subject) : subject.resource, 200);
 }
 
-/** Where a Secret's values stand in refusals without quotes or length that would give them away. */
+/**
+ * Where a Secret's values stand in refusals without quotes or length that would give them away. Masked to the end: a value
+ * may hold anything that could look like the end of it.
+ */
 const unquotedValues: readonly (readonly [RegExp, string])[] = [
 	// A schema error prints what it got in Go's way: a number, a list.
-	[/\bgot\b.*$/gm, `got ${redacted}`],
-	[/\b(Invalid|Unsupported|Duplicate) value: (?!").*?(?=: |$)/gm, `$1 value: ${redacted}`],
-	// A policy's sentence is its author's, and may hold anything.
-	[/\bdenied( the)? request: .*$/gms, `denied$1 request: ${redacted}`],
+	[/\bgot\b[\s\S]*$/, `got ${redacted}`],
+	[/\b(Invalid|Unsupported|Duplicate) value: (?!")[\s\S]*$/, `$1 value: ${redacted}`],
+	// A policy's sentence is its author's.
+	[/\bdenied( the)? request: [\s\S]*$/, `denied$1 request: ${redacted}`],
 ];
 
 /**

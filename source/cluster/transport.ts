@@ -50,13 +50,6 @@ export interface Transport {
 	destroy(): Promise<void>;
 }
 
-/** The pools of one TLS identity; a rotated certificate opens new ones, the old ones end with their last request. */
-interface Identity {
-	readonly key: string;
-	readonly pools: Promise<Pools>;
-	opened?: Pools;
-}
-
 export function createTransport(
 	context: SelectedContext,
 	credentials: CredentialSource,
@@ -64,47 +57,28 @@ export function createTransport(
 ): Transport {
 	const {origin, pathname} = new URL(context.server);
 	const prefix = pathname.replace(/\/+$/, '');
+	/** Of former certificates: they end with their last request. */
 	const retired = new Set<Pools>();
-	let identity: Identity | null = null;
+	let current: {tlsKey: string; pools: Pools} | null = null;
 	let isDestroyed = false;
 
-	const openIdentity = (ready: Credentials): Identity => {
-		const made: Identity = {key: ready.tlsKey, pools: openPools(context, ready.tls, options.timing)};
-		void made.pools.then(
-			pools => {
-				made.opened = pools;
-				if (isDestroyed) void destroyPools(pools);
-			},
-			() => {
-				// Whoever waits for it gets the error; the next request tries again.
-				if (identity === made) identity = null;
-			},
-		);
-		return made;
+	const retire = async (pools: Pools): Promise<void> => {
+		retired.add(pools);
+		await Promise.allSettled([pools.requests.close(), pools.watches.close()]);
+		retired.delete(pools);
 	};
-	const retire = (old: Identity): void => {
-		void old.pools
-			.then(async pools => {
-				retired.add(pools);
-				await Promise.all([pools.requests.close(), pools.watches.close()]);
-				retired.delete(pools);
-			})
-			.catch(() => {});
-	};
-	const poolsFor = (ready: Credentials): Pools | Promise<Pools> => {
+	const poolsFor = (ready: Credentials): Pools => {
 		if (isDestroyed) throw closedFailure();
-		if (!identity || identity.key !== ready.tlsKey) {
-			if (identity) retire(identity);
-			identity = openIdentity(ready);
-		}
-		return identity.opened ?? identity.pools;
+		if (current?.tlsKey === ready.tlsKey) return current.pools;
+		if (current) void retire(current.pools);
+		current = {tlsKey: ready.tlsKey, pools: openPools(context, ready.tls, options.timing)};
+		return current.pools;
 	};
 
 	const dispatch = async (exchange: Exchange, pool: keyof Pools): Promise<OpenAnswer> => {
 		let ready = credentials.current();
 		if (ready instanceof Promise) ready = await ready;
-		let pools = poolsFor(ready);
-		if (pools instanceof Promise) pools = await pools;
+		const pools = poolsFor(ready);
 		const headers: Record<string, string | string[]> = {
 			'user-agent': options.userAgent,
 			...ready.headers,
@@ -164,7 +138,7 @@ export function createTransport(
 		async destroy() {
 			isDestroyed = true;
 			const all = [...retired];
-			if (identity?.opened) all.push(identity.opened);
+			if (current) all.push(current.pools);
 			await Promise.all(all.map(destroyPools));
 		},
 	};

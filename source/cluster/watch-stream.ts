@@ -105,6 +105,8 @@ function readEvents(body: OpenAnswer['body'], request: WatchRequest, listener: W
 }
 
 function handleLine(line: string, request: WatchRequest, listener: WatchListener): void {
+	// The handler may have stopped the watch at the line before.
+	if (request.signal.aborted) return;
 	let event: Record<string, unknown>;
 	try {
 		event = asMap(parseJson(line));

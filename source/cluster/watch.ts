@@ -71,6 +71,7 @@ export function watchKind(
 		}
 		resourceVersion = list.resourceVersion;
 		seenUntil = Date.now();
+		silences = 0;
 		ready.resolve();
 	};
 
@@ -116,10 +117,14 @@ export function watchKind(
 			case 'closed': {
 				if (hasProgress || lastedMilliseconds >= shortestHealthyMilliseconds) {
 					seenUntil = Date.now();
+					failures = 0;
 					return;
 				}
 				const message = `the API server ends the watch of ${kind.resource} as soon as it begins`;
-				return wait(new HoldfastError({code: 'WatchRefused', message}), null);
+				const error = new HoldfastError({code: 'WatchRefused', message});
+				// Once is a server on its way out; more often the pauses are longer than what is watched.
+				if (failures > 0) report.stale(error.problem, seenUntil);
+				return wait(error, null);
 			}
 			case 'silent':
 				report.stale(end.problem, seenUntil);

@@ -40,7 +40,7 @@ export const run: CommandRunner = async (line, terminal) => {
 function checkLine({words, flags}: Line): void {
 	if (flags.all && words.length > 0) throw usageError(`--all and ${words.join(' ')} exclude each other`);
 	if (!flags.all && words.length === 0)
-		throw usageError('sync needs APPLICATION…, or --all', 'holdfast status lists them.');
+		throw usageError('sync needs APPLICATION…, or --all', 'See holdfast status for their names.');
 	if (flags.confirmDeletions !== undefined && words.length !== 1) {
 		throw usageError('--confirm-deletions goes with exactly one application');
 	}
@@ -62,16 +62,18 @@ async function syncApplications(
 	const progress = startProgress(terminal, 'planning');
 	const prepared = await prepareSyncs(session, applications, wish).finally(() => progress.end());
 	// With -o json the plan is part of the output; a person who is about to be asked still reads it.
-	if (!isJson) printPlans(prepared, terminal.print, terminal);
+	if (!isJson) printPlans(prepared, session, terminal.print, terminal);
 	const isStale = flags.confirmDeletions !== undefined && prepared.some(({plan}) => waitsForWord(plan));
 	if (isStale) terminal.note('The deletions are not the ones that were approved, so nothing was written.');
 	const planned = isStale ? [] : prepared.filter(item => item.type === 'planned');
 	const isAsked = planned.length > 0 && !flags.dryRun;
-	if (isJson && isAsked && !flags.yes) printPlans(prepared, terminal.note, terminal);
+	if (isJson && isAsked && !flags.yes) printPlans(prepared, session, terminal.note, terminal);
 	const isApproved = isAsked && (await approveSyncs(planned, flags.yes === true, terminal));
 	const executed = isApproved ? await executeSyncs(session, planned, wish, terminal) : [];
 	if (isJson) terminal.print(jsonText(syncJson(prepared, executed)));
-	else for (const item of executed) terminal.print(executedText(item, terminal.output).join('\n'));
+	else
+		for (const item of executed)
+			terminal.print(executedText(item, {surface: terminal.output, where: session.where}).join('\n'));
 	const code = exitCodeOf(prepared, executed, isAsked && !isApproved);
 	if (flags.wait === undefined || (isAsked && !isApproved)) return code;
 	const isHeld = session.tracker.worker().mode === 'reconcile';
@@ -85,13 +87,18 @@ function waitsForWord(plan: Plan | undefined): boolean {
 	return plan?.deletion.type === 'needs-confirmation';
 }
 
-function printPlans(prepared: readonly Prepared[], print: (text: string) => void, terminal: Terminal): void {
+function printPlans(
+	prepared: readonly Prepared[],
+	{where}: Session,
+	print: (text: string) => void,
+	terminal: Terminal,
+): void {
 	const surface = terminal.output;
 	for (const item of prepared) {
 		if (item.type === 'planned' || (item.plan && isIncomplete(item.plan))) {
-			print([...planText(item.plan!, item.application, surface), ''].join('\n'));
+			print([...planText(item.plan!, item.application, {surface, where}), ''].join('\n'));
 		} else if (item.type === 'nothing-to-do') {
-			print(nothingToDo(item.plan));
+			print(nothingToDo(item.plan, item.application, surface).join('\n'));
 		}
 		if (item.type === 'failed') {
 			const mark = surface.paint(surface.glyph('bad'), 'bad');

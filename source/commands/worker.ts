@@ -24,7 +24,8 @@ export const run: CommandRunner = async (line, terminal) => {
 	if (flags.mode === 'observe') throw usageError('worker --once syncs; with --mode observe, holdfast status looks');
 	await refuseSecondWriter(line, terminal);
 	const options: WorkerOptions = {...workerOptions(line, terminal), mode: 'reconcile'};
-	return withPrivateWorker(options, 'pass', terminal, session => runPass(session, terminal));
+	const about = {held: {type: 'one-shot', cause: 'pass'}, where: line.where} as const;
+	return withPrivateWorker(options, about, terminal, session => runPass(session, terminal));
 };
 
 async function runForeground(options: WorkerOptions, {flags}: Line, terminal: Terminal): Promise<number> {
@@ -57,6 +58,6 @@ async function refuseRunning(socket: string): Promise<void> {
 	throw new HoldfastError({
 		code: 'WorkerRunning',
 		message: `worker ${worker.pid} runs for this configuration and context already`,
-		hint: 'holdfast status asks it; holdfast worker stop ends it.',
+		hint: 'Ask it with holdfast status; end it with holdfast worker stop.',
 	});
 }

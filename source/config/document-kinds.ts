@@ -32,7 +32,7 @@ const families: readonly RegExp[] = [
 ];
 
 /** What some kinds would need instead; the others get the general sentence. */
-export const unsupportedHints: Readonly<Record<string, string>> = {
+const unsupportedHints: Readonly<Record<string, string>> = {
 	ApplicationSet: 'Write the applications it would generate one by one',
 	HelmRelease: 'Charts can be read from a Git repository: an application with source.helm',
 	HelmRepository: 'Charts are read from Git repositories only',
@@ -47,6 +47,14 @@ export function kindOfDocument(apiVersion: string, kind: string): DocumentKind {
 	const match = readable.find(entry => entry.kind === kind && entry.apiVersion.test(apiVersion));
 	if (match) return match.is;
 	return families.some(family => family.test(apiVersion)) ? 'unsupported' : 'unknown';
+}
+
+/** What to do about a kind that is not read. */
+export function unsupportedHint(apiVersion: string, kind: string): string {
+	if (apiVersion.startsWith('holdfast.dev/'))
+		return `${holdfastApiVersion} has the kinds Configuration and Application`;
+	const hint = Object.hasOwn(unsupportedHints, kind) ? unsupportedHints[kind] : undefined;
+	return hint ?? 'Everything else goes on without it';
 }
 
 function exactly(apiVersion: string): RegExp {

@@ -78,3 +78,8 @@ export function printPath(path: Path): string {
 export function quoted(text: string): string {
 	return `\`${boundedText(text, 80)}\``;
 }
+
+/** `Application/shop`, safe and short; the kind alone where there is no name. */
+export function subjectOf(kind: string, name: string): string {
+	return boundedText(name ? `${kind}/${name}` : kind, 120);
+}

@@ -13,3 +13,10 @@ export function takeName(name: string, path: Path, findings: Findings): string {
 	}
 	return findings.take(path, checkApplicationName(ours), 'InvalidName') ?? '';
 }
+
+/** The name and namespace of a document whose shape is not known yet. */
+export function identityOf(value: unknown): {readonly name: string; readonly namespace: string} {
+	const {metadata} = value as {metadata?: {name?: unknown; namespace?: unknown}};
+	const text = (part: unknown) => (typeof part === 'string' ? part : '');
+	return {name: text(metadata?.name), namespace: text(metadata?.namespace)};
+}

@@ -1,6 +1,7 @@
 import type {Problem} from '../model/errors.ts';
-import {type DocumentKind, kindOfDocument, unsupportedHints} from './document-kinds.ts';
-import {quoted} from './findings.ts';
+import {type DocumentKind, kindOfDocument, unsupportedHint} from './document-kinds.ts';
+import {quoted, subjectOf} from './findings.ts';
+import {holdfastApiVersion} from './holdfast/schema.ts';
 import type {ConfigurationCode} from './problem-codes.ts';
 import {below, type SourceDocument} from './yaml/source-document.ts';
 
@@ -53,25 +54,33 @@ function headOf(value: unknown): {readonly apiVersion: string; readonly kind: st
 }
 
 function unsupported(document: SourceDocument, apiVersion: string, kind: string, name: string): Problem {
-	const object = quoted(name ? `${kind}/${name}` : kind).slice(1, -1);
+	const object = subjectOf(kind, name);
 	return {
 		code: 'UnsupportedKind' satisfies ConfigurationCode,
 		message: `${object} of ${quoted(apiVersion)} is not supported and has no effect`,
-		hint: Object.hasOwn(unsupportedHints, kind) ? unsupportedHints[kind] : 'Everything else goes on without it',
+		hint: unsupportedHint(apiVersion, kind),
 		file: document.file,
 		line: document.positionOf([]).line,
 		object,
 	};
 }
 
+const startOfOurs = `Start it with apiVersion: ${holdfastApiVersion} and kind: Configuration`;
+const whatIsRead = `holdfast reads ${holdfastApiVersion} Configuration and Application, Argo CD Application and AppProject, and Flux GitRepository and Kustomization`;
+
+/** A list of applications with its head forgotten. */
+function looksLikeOurs(value: unknown): boolean {
+	return typeof value === 'object' && value !== null && Object.hasOwn(value, 'applications');
+}
+
 function unknown(first: SourceDocument, kinds: readonly string[], count: number): Problem {
-	const named = kinds.slice(0, mostKindsNamed).map(kind => quoted(kind).slice(1, -1));
+	const named = kinds.slice(0, mostKindsNamed).map(kind => subjectOf(kind, ''));
 	const more = kinds.length > named.length ? ' and others' : '';
 	const what = count === 1 ? named[0] : `${count} documents (${named.join(', ')}${more})`;
 	return {
 		code: 'UnknownDocument' satisfies ConfigurationCode,
 		message: `${what}: no configuration of holdfast, Argo CD or Flux, so ${count === 1 ? 'it has' : 'they have'} no effect`,
-		hint: 'holdfast reads holdfast.dev/v1alpha1 Configuration and Application, Argo CD Application and AppProject, and Flux GitRepository and Kustomization',
+		hint: looksLikeOurs(first.value) ? startOfOurs : whatIsRead,
 		file: first.file,
 		line: first.positionOf([]).line,
 	};

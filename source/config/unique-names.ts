@@ -1,7 +1,7 @@
 import type {Application} from '../model/application.ts';
 import type {Problem} from '../model/errors.ts';
 import type {ArgoProject} from './argo-cd/project.ts';
-import {leftOut, quoted} from './findings.ts';
+import {leftOut, quoted, subjectOf} from './findings.ts';
 
 interface Declared {
 	readonly name: string;
@@ -70,6 +70,6 @@ function duplicate(kind: string, noun: string, {name, file, line}: Declared, oth
 				: 'Its applications are left out until this is fixed',
 		file,
 		line,
-		object: quoted(`${kind}/${name}`).slice(1, -1),
+		object: subjectOf(kind, name),
 	};
 }

@@ -28,10 +28,13 @@ export function matchesGlob(pattern: string, text: string): boolean {
 	return patternIndex === pattern.length;
 }
 
-/** Whether a list allows a text: some pattern matches, and no pattern with a leading `!` does. Only `!` patterns: all others. */
-export function matchesAny(patterns: readonly string[], text: string): boolean {
-	const denied = patterns.filter(pattern => pattern.startsWith('!'));
-	if (denied.some(pattern => matchesGlob(pattern.slice(1), text))) return false;
-	const allowed = patterns.filter(pattern => !pattern.startsWith('!'));
-	return allowed.length === 0 ? patterns.length > 0 : allowed.some(pattern => matchesGlob(pattern, text));
+/**
+ * Whether a list allows something that goes by these names: some pattern matches one of them, and no pattern with a leading `!`
+ * matches any. A list of nothing but `!` patterns allows all others; an empty list matches nothing.
+ */
+export function matchesAny(patterns: readonly string[], names: readonly string[]): boolean {
+	const matches = (pattern: string): boolean => names.some(name => matchesGlob(pattern, name));
+	if (patterns.some(pattern => pattern.startsWith('!') && matches(pattern.slice(1)))) return false;
+	const positive = patterns.filter(pattern => !pattern.startsWith('!'));
+	return positive.length === 0 ? patterns.length > 0 : positive.some(matches);
 }

@@ -50,7 +50,8 @@ interface Reason {
 }
 
 function whyForbidden(guards: Guards, servers: readonly string[], ref: ObjectRef): Reason | null {
-	if (guards.allowedServers.length > 0 && !servers.some(server => matchesAny(guards.allowedServers, server))) {
+	const allowedServers = guards.allowedServers.map(withoutSlash);
+	if (allowedServers.length > 0 && !matchesAny(allowedServers, servers)) {
 		return {guard: 'allowedServers', message: `cluster ${show(servers[0] ?? '')} is not on the list`};
 	}
 	const kind = groupKindOf(ref);
@@ -59,7 +60,7 @@ function whyForbidden(guards: Guards, servers: readonly string[], ref: ObjectRef
 	if (names.some(name => guards.deniedKinds.some(pattern => matchesGlob(pattern, name)))) {
 		return {guard: 'deniedKinds', message: `kind ${kind} is denied`};
 	}
-	const isKindListed = names.some(name => matchesAny(guards.allowedKinds, name));
+	const isKindListed = matchesAny(guards.allowedKinds, names);
 	if (guards.allowedKinds.length > 0 && !isKindListed) {
 		return {guard: 'allowedKinds', message: `kind ${kind} is not on the list`};
 	}
@@ -70,15 +71,23 @@ function whyForbidden(guards: Guards, servers: readonly string[], ref: ObjectRef
 		return {guard: 'allowedKinds', message: `kind ${kind} is not bound to a namespace, and namespaces are limited`};
 	}
 	const namespace = isNamespace ? ref.name : ref.namespace;
-	if (matchesAny(guards.allowedNamespaces, namespace)) return null;
+	if (matchesAny(guards.allowedNamespaces, [namespace])) return null;
 	return {guard: 'allowedNamespaces', message: `namespace ${show(namespace)} is not on the list`};
 }
 
-/** The address first: it is what messages name. */
+/** What Argo CD calls the cluster it runs in; guards may be written with it. */
+const ownCluster = 'https://kubernetes.default.svc';
+
+/** Names of the cluster really written to, the address first: it is what messages show. */
 function serverNames(application: Pick<Application, 'destination'>, destination: GuardedDestination): string[] {
-	const {server, context} = application.destination;
-	const names = [destination.server, destination.context, server, context].filter(name => name !== undefined);
-	return [...new Set(names.map(name => name.replace(/\/+$/, '')))];
+	const names = [destination.server];
+	if (destination.context !== undefined) names.push(destination.context);
+	if (application.destination.server === ownCluster) names.push(ownCluster);
+	return names.map(withoutSlash);
+}
+
+function withoutSlash(address: string): string {
+	return address.replace(/\/+$/, '');
 }
 
 function show(text: string): string {

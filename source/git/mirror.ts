@@ -39,9 +39,12 @@ const fetchesBetweenMaintenance = 20;
  * Our own name for a reference of the remote. Hashed, because remote names collide on disk: `a` with `a/b` after a branch
  * was renamed, `Main` with `main` where case does not count.
  */
-export function localReference(remoteName: string): string {
-	return `refs/holdfast/fetched/${createHash('sha256').update(remoteName).digest('hex').slice(0, 40)}`;
-}
+export const localReference = (remoteName: string): string => `refs/holdfast/fetched/${shortHash(remoteName)}`;
+
+/** Keeps what a target meant before it was rewritten. */
+export const formerReference = (key: string): string => `refs/holdfast/former/${shortHash(key)}`;
+
+const shortHash = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 40);
 
 /** Opens, or makes, the mirror of a repository below the cache folder. */
 export async function openMirror(options: {

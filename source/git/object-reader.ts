@@ -74,6 +74,7 @@ export function createObjectReader(context: GitContext, mode: 'contents' | 'chec
 	const stop = (): void => {
 		clearTimeout(idleTimer);
 		child?.kill();
+		child = undefined;
 	};
 	context.signal.addEventListener('abort', stop, {once: true});
 

@@ -2,7 +2,7 @@ import type {TargetRevision} from '../model/application.ts';
 import {HoldfastError} from '../model/errors.ts';
 import type {PullResult} from '../model/ports.ts';
 import {GitCommandError, git} from './command.ts';
-import {localReference, type Mirror} from './mirror.ts';
+import {formerReference, localReference, type Mirror} from './mirror.ts';
 import type {RemoteLister} from './remote-lister.ts';
 import type {RemoteReferences} from './remote-references.ts';
 import {checkTarget, fullCommit, needsEverything, type Selection, selectTarget, targetKey} from './select-target.ts';
@@ -29,6 +29,9 @@ export function createPuller(options: {
 	const {mirror, lister, memory, display} = options;
 	// Everybody who is served by one answer of the remote gets one and the same result for a target.
 	const results = new Map<string, {remote: RemoteReferences; result: Promise<PullResult>}>();
+
+	// Applications ask at different times, and each has to learn that the commit it now gets came by force.
+	const rewritten = new Map<string, string>();
 
 	const isHere = async (name: string): Promise<boolean> => (await mirror.commitOf(name)) !== null;
 
@@ -109,15 +112,14 @@ export function createPuller(options: {
 
 	const remember = async (key: string, next: RememberedTarget): Promise<PullResult> => {
 		const former = await memory.get(key);
-		if (former?.commit === next.commit && former.ref === next.ref) return {...next, isForced: false, hasMoved: false};
+		if (former?.commit === next.commit && former.ref === next.ref) {
+			return {...next, isForced: rewritten.get(key) === next.commit, hasMoved: false};
+		}
 		const isForced = former ? await isRewritten(former, next) : false;
-		// What was rewritten may still be what the cluster runs: it must not be collected as garbage.
 		if (isForced && former) {
-			await git(mirror.context).raw([
-				'update-ref',
-				`refs/holdfast/former/${localReference(key).split('/').at(-1)}`,
-				former.commit,
-			]);
+			rewritten.set(key, next.commit);
+			// What was rewritten may still be what the cluster runs: it must not be collected as garbage.
+			await git(mirror.context).raw(['update-ref', formerReference(key), former.commit]);
 		}
 		await mirror.locked(() => memory.set(key, next));
 		return {...next, isForced, hasMoved: former?.commit !== next.commit};

@@ -1,9 +1,12 @@
+import {setMaxListeners} from 'node:events';
+import pLimit from 'p-limit';
 import type {TargetRevision} from '../model/application.ts';
 import {HoldfastError} from '../model/errors.ts';
 import type {CommitInfo, GitFile, GitRepository, GitTree, PullResult} from '../model/ports.ts';
 import {boundedText} from '../model/text.ts';
 import {parseAddress} from './address.ts';
-import {GitCommandError, git} from './command.ts';
+import {GitCommandError} from './command.ts';
+import {readCommit} from './commit-info.ts';
 import {copyBlob} from './copy-blob.ts';
 import {prepareGitEnvironment} from './environment.ts';
 import {isCorruption, toGitFailure} from './failures.ts';
@@ -26,7 +29,8 @@ export interface MirroredRepository extends GitRepository {
 	readonly url: string;
 	/**
 	 * `isFresh`: the caller knows of a push, and only an answer that the remote gives from now on will do; otherwise one
-	 * of the last second may serve. `hasMoved` and `isForced` are relative to the previous answer for this target.
+	 * of the last second may serve. `hasMoved` is relative to the previous
+	 * answer for this target; `isForced` stays true, in this process, as long as the target stays where force put it.
 	 */
 	pull(target: TargetRevision, options?: {signal?: AbortSignal; isFresh?: boolean}): Promise<PullResult>;
 	/** How often the remote was asked, and fetched from, and how often the mirror had to be made anew. */
@@ -36,6 +40,7 @@ export interface MirroredRepository extends GitRepository {
 /** Indexes of the newest commits are kept; together they hold at most this many files, but at least one commit's. */
 const cachedCommits = 6;
 const cachedFiles = 100_000;
+const cachedInfos = 1_000;
 
 /**
  * Opens the mirror of one repository below the cache folder, and makes it when there is none; the remote is not asked.
@@ -52,6 +57,8 @@ export async function openRepository(options: {
 	const closing = new AbortController();
 	const signal = options.signal ? AbortSignal.any([options.signal, closing.signal]) : closing.signal;
 	prepareGitEnvironment();
+	// Every command listens to it while it runs.
+	setMaxListeners(0, signal);
 
 	/** Every error that leaves is one for people, and holds no credentials. */
 	const guarded = async <Result>(action: () => Promise<Result>): Promise<Result> => {
@@ -73,6 +80,8 @@ export async function openRepository(options: {
 	const memory = openTargetMemory(`${mirror.context.directory}.json`);
 	const puller = createPuller({mirror, lister, memory, display: address.display});
 	const indexes = new Map<string, Promise<TreeIndex>>();
+	const commits = new Map<string, Promise<CommitInfo>>();
+	const oneByOne = pLimit(2);
 
 	const loadIndex = async (commit: string): Promise<TreeIndex> => {
 		if ((await mirror.commitOf(commit)) !== commit && !(await puller.fetchCommit(commit))) {
@@ -128,6 +137,19 @@ export async function openRepository(options: {
 		return index;
 	};
 
+	const commitInfo = (id: string): Promise<CommitInfo> => {
+		const known = commits.get(id);
+		if (known) return known;
+		const info = oneByOne(async () => {
+			if (!(await mirror.commitOf(id)) && !(await puller.fetchCommit(id))) throw unknownCommit(address.display, id);
+			return restored(id, () => readCommit(mirror.context, id));
+		});
+		commits.set(id, info);
+		info.catch(() => commits.delete(id));
+		if (commits.size > cachedInfos) commits.delete(commits.keys().next().value!);
+		return info;
+	};
+
 	return {
 		url: address.display,
 		counters: mirror.counters,
@@ -154,37 +176,13 @@ export async function openRepository(options: {
 		commit: id =>
 			guarded(async () => {
 				if (!isObjectId(id)) throw unknownCommit(address.display, id);
-				if (!(await mirror.commitOf(id)) && !(await puller.fetchCommit(id))) throw unknownCommit(address.display, id);
-				const format = '--format=%H%x00%an%x00%ae%x00%ct%x00%P%x00%s';
-				const words = [
-					'log',
-					'--max-count=1',
-					'--no-show-signature',
-					'--encoding=UTF-8',
-					format,
-					'--end-of-options',
-					id,
-					'--',
-				];
-				return restored(id, async () => parseCommit(await git(mirror.context).raw(words)));
+				return commitInfo(id);
 			}),
 		async close() {
 			closing.abort();
 			mirror.close();
 			indexes.clear();
 		},
-	};
-}
-
-function parseCommit(output: string): CommitInfo {
-	const [id = '', author = '', email = '', seconds = '', parents = '', subject = ''] = output.split('\0');
-	return {
-		id,
-		author: boundedText(author, 100),
-		email: boundedText(email, 200),
-		time: Number(seconds) * 1_000,
-		subject: boundedText(subject.trimEnd(), 300),
-		parents: parents.split(' ').filter(isObjectId),
 	};
 }
 

@@ -6,6 +6,7 @@ import type {Problem} from '../model/errors.ts';
 import type {JournalEntry, JournalQuery} from '../model/journal.ts';
 import type {ObjectKey} from '../model/object.ts';
 import type {Journal} from '../model/ports.ts';
+import {safeText} from '../model/text.ts';
 import {createBacklog} from './backlog.ts';
 import {moveCorruptFileAside} from './corrupt-file.ts';
 import {guardEntry} from './guard.ts';
@@ -179,7 +180,11 @@ export function openJournal(options: JournalOptions): Journal {
 	function append(entry: JournalEntry): void {
 		if (isClosed) return;
 		const time = Number.isFinite(entry.time) ? Math.floor(entry.time) : now();
-		backlog.addEntry(guardEntry({...entry, time}));
+		try {
+			backlog.addEntry(guardEntry({...entry, time}));
+		} catch (error) {
+			say(safeText(`A ${entry.type} entry was not understood: ${(error as Error).message}`));
+		}
 		schedule();
 	}
 

@@ -36,7 +36,11 @@ export class HoldfastError extends Error {
 export function formatProblem(problem: Problem): string {
 	const place = problem.file ? `${problem.file}${problem.line ? `:${problem.line}` : ''}: ` : '';
 	const subject = problem.object && !problem.message.includes(problem.object) ? `${problem.object}: ` : '';
-	return `${place}${subject}${problem.message}${problem.hint ? `. ${problem.hint}` : ''}`;
+	return `${place}${subject}${problem.message}${problem.hint ? `. ${sentence(problem.hint)}` : ''}`;
+}
+
+function sentence(text: string): string {
+	return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 /** Turns anything thrown into a {@link Problem}; unknown errors get the code given. */

@@ -12,12 +12,14 @@ import type {KubernetesObject, Manifest, ObjectKey, ObjectRef} from './object.ts
 
 /** One bare mirror of one repository, shared by its applications. */
 export interface GitRepository {
+	/** Without credentials: for people, not for looking the repository up. */
 	readonly url: string;
+	readonly counters: {readonly lists: number; readonly fetches: number; readonly repairs: number};
 	/**
 	 * Asks the remote where the target points (`ls-remote`) and fetches only what moved. Concurrent calls share one
-	 * ls-remote. Codes: RemoteUnreachable, AuthenticationFailed, RevisionNotFound, EmptyRepository, GitFailed.
+	 * ls-remote, and an answer serves others for about a second unless they want a fresh one. Codes: RemoteUnreachable, AuthenticationFailed, RevisionNotFound, EmptyRepository, GitFailed.
 	 */
-	pull(target: TargetRevision, options?: {signal?: AbortSignal}): Promise<PullResult>;
+	pull(target: TargetRevision, options?: {signal?: AbortSignal; isFresh?: boolean}): Promise<PullResult>;
 	/** What the mirror already knows of the target, without asking anyone; null when it was never pulled. */
 	resolve(target: TargetRevision): Promise<PullResult | null>;
 	/** The index of a commit: read once per commit, cached for the newest few. */

@@ -85,7 +85,9 @@ export async function connect(options: ConnectOptions): Promise<ProtocolClient> 
 			try {
 				return await sendRequest(connection, name, parameters, signal);
 			} catch (error) {
-				throw isClosed || !socket.writable ? workerGone(error) : fromResponseError(error);
+				const failure = fromResponseError(error);
+				// What the worker said counts, even when it hung up right after.
+				throw failure.code === 'RequestFailed' && (isClosed || !socket.writable) ? workerGone(error) : failure;
 			}
 		};
 
@@ -110,10 +112,7 @@ export async function connect(options: ConnectOptions): Promise<ProtocolClient> 
 				if (isClosed) listener();
 				return closed.add(listener);
 			},
-			close() {
-				socket.end(() => socket.destroy());
-				socket.unref();
-			},
+			close: () => void socket.end(() => socket.destroy()),
 		};
 	} catch (error) {
 		socket.destroy();

@@ -1,4 +1,4 @@
-import {chmodSync, lstatSync, mkdirSync} from 'node:fs';
+import {chmodSync, lstatSync, mkdirSync, statSync} from 'node:fs';
 import {HoldfastError} from '../model/errors.ts';
 
 /**
@@ -23,7 +23,7 @@ export function ensurePrivateDirectory(directory: string): void {
  */
 export function ensureSocketDirectory(directory: string): void {
 	makeDirectory(directory);
-	const stat = lstatSync(directory);
+	const stat = statSync(directory);
 	if (stat.uid !== userId() && stat.uid !== 0) throw unsafe(directory, 'belongs to another user');
 	const isOpen = (stat.mode & 0o022) !== 0;
 	const isSticky = (stat.mode & 0o1000) !== 0;

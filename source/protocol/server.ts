@@ -37,7 +37,11 @@ export async function serve({socket, handlers, onClients, log}: ServeOptions): P
 	let clients = 0;
 	const count = (difference: 1 | -1) => {
 		clients += difference;
-		onClients(clients);
+		try {
+			onClients(clients);
+		} catch (error) {
+			log.error({stack: error instanceof Error ? error.stack : String(error)}, 'counting the clients failed');
+		}
 	};
 	const listener = await listenOnSocket({
 		socket,

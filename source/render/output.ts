@@ -8,8 +8,8 @@ import {failure, type Outcome, success} from './outcome.ts';
 import type {Rendered} from './services.ts';
 import {readYaml, type YamlDocument} from './yaml/read.ts';
 
-/** Names the file that a document on this line (1-based) of the output came from. */
-export type FileOfLine = (line: number) => string;
+/** Names the file that a document came from: by its line in the output (1-based), or by its value where there is one. */
+export type FileOfDocument = (line: number, value?: unknown) => string;
 
 const mostNotices = 10;
 
@@ -17,13 +17,13 @@ const mostNotices = 10;
  * Reads what helm or kustomize wrote. Keys that stand twice are taken as Kubernetes takes them, and told: many published
  * charts have some, and those who use a chart cannot mend it.
  */
-export function readOutput(text: string, limits: RenderLimits, fileOfLine: FileOfLine): Outcome<Rendered> {
+export function readOutput(text: string, limits: RenderLimits, fileOfDocument: FileOfDocument): Outcome<Rendered> {
 	const {documents, problems: broken} = readYaml(text, limits, {duplicateKeys: 'last'});
 	const manifests: Manifest[] = [];
 	const notices: Problem[] = [];
-	const problems: Problem[] = broken.map(problem => inOutput(problem, fileOfLine));
+	const problems: Problem[] = broken.map(problem => inOutput(problem, fileOfDocument));
 	for (const document of documents) {
-		const file = safeText(fileOfLine(document.line));
+		const file = safeText(fileOfDocument(document.line, document.value));
 		const found = readManifests(document.value, {file});
 		manifests.push(...found.manifests);
 		problems.push(...found.problems);
@@ -45,9 +45,9 @@ export function decodeOutput(output: Buffer): Outcome<string> {
 }
 
 /** A line of the output says nothing to the writer of a template; its file does. */
-function inOutput({line = 1, ...problem}: Problem, fileOfLine: FileOfLine): Problem {
+function inOutput({line = 1, ...problem}: Problem, fileOfDocument: FileOfDocument): Problem {
 	const message = `${problem.message} (line ${line} of the rendered output)`;
-	return {...problem, message, file: safeText(fileOfLine(line))};
+	return {...problem, message, file: safeText(fileOfDocument(line))};
 }
 
 function duplicateKeyNotices({duplicateKeys}: YamlDocument, file: string): Problem[] {

@@ -140,7 +140,12 @@ export class ClusterSession {
 				onPage: page => {
 					for (const item of page) {
 						items.set(
-							keyOf({group: kind.group, kind: kind.kind, namespace: item.metadata.namespace ?? '', name: item.metadata.name}),
+							keyOf({
+								group: kind.group,
+								kind: kind.kind,
+								namespace: item.metadata.namespace ?? '',
+								name: item.metadata.name,
+							}),
 							withKind(item, kind),
 						);
 					}
@@ -169,7 +174,8 @@ export class ClusterSession {
 					const {items} = await this.cluster.list(kind, {view: 'object', namespace: ref.namespace});
 					for (const item of items) {
 						const target = (item.spec as {scaleTargetRef?: {kind?: string; name?: string}} | undefined)?.scaleTargetRef;
-						if (target?.kind && target.name) found.set(nameOf({kind: target.kind, name: target.name}), item.metadata.name);
+						if (target?.kind && target.name)
+							found.set(nameOf({kind: target.kind, name: target.name}), item.metadata.name);
 					}
 				}
 				this.#autoscalers.set(ref.namespace, {at: this.#clock(), targets: found});

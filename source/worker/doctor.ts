@@ -75,7 +75,8 @@ async function checkConfiguration(
 			status: problems.length > 0 ? 'failed' : 'ok',
 			message: `${applications.length} ${applications.length === 1 ? 'application' : 'applications'} in ${configuration.paths.join(', ')}`,
 		});
-		for (const problem of problems) checks.push({name: 'configuration', status: 'failed', message: formatProblem(problem)});
+		for (const problem of problems)
+			checks.push({name: 'configuration', status: 'failed', message: formatProblem(problem)});
 		for (const notice of applications.flatMap(application => application.notices)) {
 			checks.push({name: 'configuration', status: 'warning', message: formatProblem(notice)});
 		}
@@ -94,7 +95,11 @@ async function checkRepositories(applications: readonly Application[], cacheDire
 				const repository = await openRepository({url: source.repoURL, cacheDirectory});
 				try {
 					const {commit} = await repository.pull(source.target);
-					return {name: 'repository', status: 'ok', message: `${repository.url} ${source.target.value} is at ${commit.slice(0, 7)}`} as const;
+					return {
+						name: 'repository',
+						status: 'ok',
+						message: `${repository.url} ${source.target.value} is at ${commit.slice(0, 7)}`,
+					} as const;
 				} finally {
 					await repository.close();
 				}
@@ -120,7 +125,11 @@ async function checkCluster(
 		return [failed('kubeconfig', error)];
 	}
 	const checks: DoctorCheck[] = [
-		{name: 'kubeconfig', status: 'ok', message: `context ${safeText(cluster.context)}, server ${safeText(cluster.server)}`},
+		{
+			name: 'kubeconfig',
+			status: 'ok',
+			message: `context ${safeText(cluster.context)}, server ${safeText(cluster.server)}`,
+		},
 	];
 	try {
 		const startedAt = performance.now();

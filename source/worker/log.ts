@@ -11,7 +11,11 @@ export type Logger = pino.Logger;
 export function createLogger(options: {file: string; level: string; version: string}): Logger {
 	mkdirSync(path.dirname(options.file), {recursive: true, mode: 0o700});
 	return pino(
-		{level: options.level, base: {pid: process.pid, version: options.version}, timestamp: pino.stdTimeFunctions.isoTime},
+		{
+			level: options.level,
+			base: {pid: process.pid, version: options.version},
+			timestamp: pino.stdTimeFunctions.isoTime,
+		},
 		pino.destination({dest: options.file, sync: true, mode: 0o600}),
 	);
 }

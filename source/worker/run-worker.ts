@@ -64,7 +64,8 @@ export async function startWorkerHere(options: WorkerOptions): Promise<RunningWo
 		refresh: () => void worker.refresh([], false),
 		reload: () => void worker.reload().catch(error => log.warn({problem: toProblem(error)}, 'reload failed')),
 		stop: () => void stop(),
-		crash: error => log.fatal({problem: toProblem(error), stack: error instanceof Error ? error.stack : undefined}, 'crash'),
+		crash: error =>
+			log.fatal({problem: toProblem(error), stack: error instanceof Error ? error.stack : undefined}, 'crash'),
 	});
 	try {
 		await worker.start();
@@ -75,7 +76,12 @@ export async function startWorkerHere(options: WorkerOptions): Promise<RunningWo
 	return {ended, stop};
 }
 
-function handleSignals(on: {refresh: () => void; reload: () => void; stop: () => void; crash: (error: unknown) => void}): void {
+function handleSignals(on: {
+	refresh: () => void;
+	reload: () => void;
+	stop: () => void;
+	crash: (error: unknown) => void;
+}): void {
 	process.on('SIGUSR1', on.refresh);
 	process.on('SIGHUP', on.reload);
 	process.on('SIGTERM', on.stop);

@@ -27,6 +27,7 @@ export class SharedResources {
 	readonly #sessions = new Map<string, Promise<ClusterSession>>();
 	readonly #opened: ClusterSession[] = [];
 	readonly #repositories = new Map<string, Promise<GitRepository>>();
+	readonly #openRepositories: GitRepository[] = [];
 	readonly #repositoryStates = new Map<string, RepositoryStatus>();
 
 	constructor(options: SharedResourcesOptions) {
@@ -78,7 +79,10 @@ export class SharedResources {
 		if (known) return known;
 		const repository = openRepository({url, cacheDirectory: this.#options.cacheDirectory});
 		this.#repositories.set(url, repository);
-		repository.catch(() => this.#repositories.delete(url));
+		repository.then(
+			opened => this.#openRepositories.push(opened),
+			() => this.#repositories.delete(url),
+		);
 		return repository;
 	}
 
@@ -99,14 +103,19 @@ export class SharedResources {
 		}));
 	}
 
+	/** Fetches made over all repositories. */
+	get fetches(): number {
+		return this.#openRepositories.reduce((sum, repository) => sum + repository.counters.fetches, 0);
+	}
+
 	repositories(): RepositoryStatus[] {
 		return [...this.#repositoryStates.values()];
 	}
 
 	async close(): Promise<void> {
 		await Promise.allSettled(this.#opened.map(session => session.close()));
-		const repositories = await Promise.allSettled(this.#repositories.values());
-		await Promise.allSettled(repositories.map(result => (result.status === 'fulfilled' ? result.value.close() : undefined)));
+		await Promise.allSettled(this.#repositories.values());
+		await Promise.allSettled(this.#openRepositories.map(repository => repository.close()));
 	}
 }
 

@@ -172,7 +172,10 @@ export class WatchRegistry {
 }
 
 /** A metadata-only answer says `PartialObjectMetadata`; from here on the object goes by its own kind. */
-export function withKind(object: KubernetesObject, kind: Pick<ResourceKind, 'group' | 'version' | 'kind'>): KubernetesObject {
+export function withKind(
+	object: KubernetesObject,
+	kind: Pick<ResourceKind, 'group' | 'version' | 'kind'>,
+): KubernetesObject {
 	if (object.kind === kind.kind && parseApiVersion(object.apiVersion ?? '').group === kind.group) return object;
 	return {...object, apiVersion: kind.group ? `${kind.group}/${kind.version}` : kind.version, kind: kind.kind};
 }

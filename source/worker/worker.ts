@@ -1,5 +1,5 @@
 import pLimit from 'p-limit';
-import {loadConfiguration, inlineApplication} from '../config/load.ts';
+import {inlineApplication, loadConfiguration} from '../config/load.ts';
 import {prepareGitEnvironment} from '../git/environment.ts';
 import {createIdFactory} from '../journal/id.ts';
 import {openJournal} from '../journal/journal.ts';
@@ -11,8 +11,8 @@ import type {WorkerOptions} from '../protocol/worker-options.ts';
 import {createRenderer} from '../render/renderer.ts';
 import {ApplicationController} from './application/application-controller.ts';
 import type {Services} from './application/context.ts';
-import {watchConfiguration} from './configuration-watch.ts';
 import type {ClusterSession} from './cluster-session.ts';
+import {watchConfiguration} from './configuration-watch.ts';
 import {createHashText} from './hashing.ts';
 import type {Logger} from './log.ts';
 import {SharedResources} from './shared-resources.ts';
@@ -199,6 +199,8 @@ export class Worker {
 
 	async refresh(names: readonly string[], isHard: boolean): Promise<void> {
 		const controllers = this.select(names).flatMap(name => this.#controllers.get(name) ?? []);
+		const repositories = new Map(controllers.map(controller => [controller.application.source.repoURL, controller]));
+		await Promise.all([...repositories.values()].map(controller => controller.askRemote()));
 		await Promise.all(controllers.map(controller => controller.reconcile()));
 		if (isHard) for (const controller of controllers) await controller.verify();
 	}
@@ -235,7 +237,7 @@ export class Worker {
 			...total,
 			renders: this.#renderer.counters.renders,
 			renderCacheHits: this.#renderer.counters.cacheHits,
-			fetches: 0,
+			fetches: this.#shared.fetches,
 			residentBytes: process.memoryUsage.rss(),
 		};
 	}

@@ -22,7 +22,9 @@ export function edgesOf(tree: SourceTree): Edge[] {
 function toEdge(file: string, each: Import): Edge {
 	const {specifier} = each;
 	const isRelative = specifier?.startsWith('.') ?? false;
-	const target = specifier && isRelative ? posix.join(posix.dirname(file), specifier) : undefined;
+	const path = specifier && isRelative ? posix.join(posix.dirname(file), specifier) : undefined;
+	// It holds the version and is nobody's code.
+	const target = path === '../package.json' ? undefined : path;
 	return {
 		...each,
 		file,
@@ -46,10 +48,15 @@ function packageOf(specifier: string): string {
 		.join('/');
 }
 
-/** Chains of imports that come back to where they began, one for each knot. */
+/**
+ * Chains of imports that come back to where they began, one for each knot. `import()` does not count: a table may load
+ * later what is made from the table.
+ */
 export function findCycles(tree: SourceTree): string[][] {
 	const targets = new Map<string, string[]>([...tree.keys()].map(file => [file, []]));
-	for (const {file, target} of edgesOf(tree)) if (target !== undefined) targets.get(file)?.push(target);
+	for (const {file, target, isDynamic} of edgesOf(tree)) {
+		if (target !== undefined && !isDynamic) targets.get(file)?.push(target);
+	}
 	const done = new Set<string>();
 	const path: string[] = [];
 	const cycles: string[][] = [];

@@ -38,9 +38,17 @@ export async function benchmarkDriftLatency(plane: ControlPlane): Promise<void> 
 				const object = kind === 'ConfigMap' ? `c-${index}` : `d-${index}`;
 				const start = performance.now();
 				if (kind === 'ConfigMap') {
-					await bare.mergePatch(`/api/v1/namespaces/${name}/configmaps/${object}`, {data: {key: 'hand'}}, 'kubectl-edit');
+					await bare.mergePatch(
+						`/api/v1/namespaces/${name}/configmaps/${object}`,
+						{data: {key: 'hand'}},
+						'kubectl-edit',
+					);
 				} else {
-					await bare.mergePatch(`/apis/apps/v1/namespaces/${name}/deployments/${object}/scale`, {spec: {replicas: 3}}, 'kubectl');
+					await bare.mergePatch(
+						`/apis/apps/v1/namespaces/${name}/deployments/${object}/scale`,
+						{spec: {replicas: 3}},
+						'kubectl',
+					);
 				}
 				await until(() => seen.get(`${kind}/${object}`)?.healed !== undefined, 10_000);
 				const times = seen.get(`${kind}/${object}`)!;

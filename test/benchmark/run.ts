@@ -17,7 +17,9 @@ const benchmarks = {
 };
 
 if (!process.env.KUBEBUILDER_ASSETS) {
-	process.stderr.write('KUBEBUILDER_ASSETS must name a folder with etcd, kube-apiserver, kube-controller-manager and kubectl.\n');
+	process.stderr.write(
+		'KUBEBUILDER_ASSETS must name a folder with etcd, kube-apiserver, kube-controller-manager and kubectl.\n',
+	);
 	process.exit(2);
 }
 const wanted = process.argv.slice(2);

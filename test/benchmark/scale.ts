@@ -17,7 +17,9 @@ export async function benchmarkMemory(plane: ControlPlane): Promise<void> {
 			}));
 			const files: Record<string, string> = {};
 			for (const {name} of applications) {
-				files[`${name}/all.yaml`] = Array.from({length: 1_000}, (_, index) => configMap(`m-${index}`, '1')).join('---\n');
+				files[`${name}/all.yaml`] = Array.from({length: 1_000}, (_, index) => configMap(`m-${index}`, '1')).join(
+					'---\n',
+				);
 			}
 			bench.remote.push(`${objects} objects`, files);
 			bench.configure(applications);
@@ -47,7 +49,12 @@ export async function benchmarkMemory(plane: ControlPlane): Promise<void> {
 	const large = measured.at(-1);
 	if (small && large) {
 		const growth = (large.bytes - small.bytes) / (large.objects - small.objects);
-		rows.push({what: 'growth an object', measured: `${(growth / 1024).toFixed(2)} KB`, aim: '≤ 2 KB', isMet: growth <= 2048});
+		rows.push({
+			what: 'growth an object',
+			measured: `${(growth / 1024).toFixed(2)} KB`,
+			aim: '≤ 2 KB',
+			isMet: growth <= 2048,
+		});
 	}
 	printTable('Resident memory of the worker', rows);
 }
@@ -63,7 +70,9 @@ export async function benchmarkManyApplications(plane: ControlPlane): Promise<vo
 		}));
 		const files: Record<string, string> = {};
 		for (const {name} of applications) {
-			files[`${name}/all.yaml`] = Array.from({length: 10}, (_, index) => configMap(`${name}-${index}`, '1')).join('---\n');
+			files[`${name}/all.yaml`] = Array.from({length: 10}, (_, index) => configMap(`${name}-${index}`, '1')).join(
+				'---\n',
+			);
 		}
 		bench.remote.push('1,000 applications', files);
 		bench.configure(applications);

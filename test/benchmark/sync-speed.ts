@@ -28,7 +28,10 @@ export async function benchmarkSyncSpeed(plane: ControlPlane): Promise<void> {
 		const loopTime = await timed(() => loop('by-loop'));
 		const kubectlTime = await timed(() => plane.kubectl(['apply', '--server-side', '-n', 'by-kubectl', '-f', oneFile]));
 
-		bench.remote.push('1,000 ConfigMaps', Object.fromEntries(manifests.map((text, index) => [`by-holdfast/m-${index}.yaml`, text])));
+		bench.remote.push(
+			'1,000 ConfigMaps',
+			Object.fromEntries(manifests.map((text, index) => [`by-holdfast/m-${index}.yaml`, text])),
+		);
 		bench.configure([{name: 'by-holdfast', namespace: 'by-holdfast', isAutomated: false}]);
 		const worker = await bench.startWorker();
 		await worker.client.settled({applications: []});
@@ -49,12 +52,23 @@ export async function benchmarkSyncSpeed(plane: ControlPlane): Promise<void> {
 
 		const {dryRuns, reads, writes} = (await worker.client.snapshot({applications: []})).worker.counters;
 		const kubectlDiff = await timed(async () => {
-			await run(path.join(process.env.KUBEBUILDER_ASSETS ?? '', 'kubectl'), ['--kubeconfig', plane.kubeconfig, 'diff', '--server-side', '-n', 'by-kubectl', '-f', oneFile]);
+			await run(path.join(process.env.KUBEBUILDER_ASSETS ?? '', 'kubectl'), [
+				'--kubeconfig',
+				plane.kubeconfig,
+				'diff',
+				'--server-side',
+				'-n',
+				'by-kubectl',
+				'-f',
+				oneFile,
+			]);
 		});
 		const recheck = await timed(() => worker.client.refresh({applications: [], hard: false}));
 		const rest = (await worker.client.snapshot({applications: []})).worker.counters;
 		bench.remote.push('one file', {'by-holdfast/m-7.yaml': configMap('m-7', '2')});
-		const oneFileTime = await timed(() => worker.client.sync({application: 'by-holdfast', initiatedBy: 'benchmark', dryRun: false}));
+		const oneFileTime = await timed(() =>
+			worker.client.sync({application: 'by-holdfast', initiatedBy: 'benchmark', dryRun: false}),
+		);
 		const after = (await worker.client.snapshot({applications: []})).worker.counters;
 		const restRequests = rest.reads + rest.writes + rest.dryRuns - reads - writes - dryRuns;
 		const commitRequests = after.reads + after.writes + after.dryRuns - rest.reads - rest.writes - rest.dryRuns;
@@ -63,7 +77,12 @@ export async function benchmarkSyncSpeed(plane: ControlPlane): Promise<void> {
 			{what: 'holdfast refresh', measured: milliseconds(recheck)},
 			{what: 'times as fast as kubectl', measured: `${(kubectlDiff / recheck).toFixed(0)}x`},
 			{what: 'requests at rest', measured: String(restRequests), aim: '0', isMet: restRequests === 0},
-			{what: 'requests for a commit that touches one file', measured: String(commitRequests), aim: '≤ 5', isMet: commitRequests <= 5},
+			{
+				what: 'requests for a commit that touches one file',
+				measured: String(commitRequests),
+				aim: '≤ 5',
+				isMet: commitRequests <= 5,
+			},
 			{what: 'that commit, request to synced', measured: milliseconds(oneFileTime)},
 		]);
 		await bare.close();

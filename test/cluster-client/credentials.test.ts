@@ -3,7 +3,7 @@ import {createServer} from 'node:http';
 import type {AddressInfo} from 'node:net';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import {afterEach, beforeEach, describe, expect, it} from 'vitest';
+import {afterEach, beforeEach, describe, expect, it, vi} from 'vitest';
 import {connectCluster} from '../../source/cluster/connect.ts';
 import type {Credentials} from '../../source/cluster/credentials.ts';
 import {createCredentialSource} from '../../source/cluster/credentials.ts';
@@ -242,6 +242,24 @@ describe('a credential plugin', () => {
 });
 
 describe('credentials', () => {
+	it('in files are read again after a minute, for they rotate', async () => {
+		const tokenFile = join(folder, 'token');
+		const context = {name: 'c', clusterName: 'c', userName: 'u', server: 'https://x', cluster: {}, user: {tokenFile}};
+		const source = createCredentialSource(context, () => null);
+		vi.useFakeTimers({toFake: ['Date']});
+		try {
+			writeFileSync(tokenFile, 'first');
+			expect((await source.current()).headers).toEqual({authorization: 'Bearer first'});
+			writeFileSync(tokenFile, 'second');
+			vi.setSystemTime(Date.now() + 59_000);
+			expect((await source.current()).headers).toEqual({authorization: 'Bearer first'});
+			vi.setSystemTime(Date.now() + 2_000);
+			expect((await source.current()).headers).toEqual({authorization: 'Bearer second'});
+		} finally {
+			vi.useRealTimers();
+		}
+	});
+
 	it('that cannot be read for a moment are kept while they were good', async () => {
 		const good: Credentials = {headers: {authorization: 'Bearer a'}, tls: {}, tlsKey: 'k', validUntil: 0};
 		const answers: (Credentials | Error)[] = [good, new Error('file is being replaced')];

@@ -140,7 +140,7 @@ describe('a context', () => {
 	});
 
 	it('that is misspelt is named rightly in the hint', () => {
-		expect(() => selectContext(files, {context: 'stagin'})).toThrow(/did you mean staging\?/);
+		expect(() => selectContext(files, {context: 'stagin'})).toThrow(/did you mean staging\?/i);
 	});
 
 	it('makes no request when it is connected', async () => {

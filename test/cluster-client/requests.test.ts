@@ -1,10 +1,21 @@
+import {writeFileSync} from 'node:fs';
 import {afterEach, describe, expect, it} from 'vitest';
 import {ApiError} from '../../source/cluster/api-error.ts';
+import {connectCluster} from '../../source/cluster/connect.ts';
 import type {Timing} from '../../source/cluster/timing.ts';
 import {HoldfastError} from '../../source/model/errors.ts';
 import type {KubernetesObject} from '../../source/model/object.ts';
 import type {Cluster} from '../../source/model/ports.ts';
-import {configMap, connectFake, type FakeServer, type Handler, refuse, text, until} from './fake-server.ts';
+import {
+	configMap,
+	connectFake,
+	type FakeServer,
+	type Handler,
+	kubeconfigOf,
+	refuse,
+	text,
+	until,
+} from './fake-server.ts';
 
 let close = async (): Promise<void> => {};
 afterEach(() => close());
@@ -81,6 +92,28 @@ describe('a request', () => {
 			Array.from({length: 120}, (_, number) => cluster.apply(configMap(`c${number}`) as KubernetesObject, byForce)),
 		);
 		expect(most).toBe(32);
+	});
+
+	it('goes below the path of the server, as behind Rancher', async () => {
+		const {server} = await connect(request => (request.url.endsWith('/version') ? {gitVersion: 'v1'} : {}));
+		writeFileSync(server.kubeconfig, JSON.stringify(kubeconfigOf(`${server.url}/k8s/clusters/c-1/`, {token: 't'})));
+		const below = await connectCluster({kubeconfig: server.kubeconfig, userAgent: 'test'});
+		await below.clockSkew();
+		await below.close();
+		expect(server.requests.map(request => request.url)).toEqual(['/k8s/clusters/c-1/version']);
+	});
+
+	it('does not make Node warn about a signal with a thousand listeners', async () => {
+		const warnings: string[] = [];
+		const listen = (warning: Error): void => void warnings.push(warning.message);
+		process.on('warning', listen);
+		const {cluster} = await connect(request => JSON.parse(request.body));
+		const {signal} = new AbortController();
+		const names = Array.from({length: 200}, (_, number) => `c${number}`);
+		await Promise.all(names.map(name => cluster.apply(configMap(name) as KubernetesObject, {...byForce, signal})));
+		await new Promise(resolve => setImmediate(resolve));
+		process.off('warning', listen);
+		expect(warnings).toEqual([]);
 	});
 
 	it('that is given up ends at once, waiting or running', async () => {
@@ -231,7 +264,9 @@ describe('a refusal', () => {
 		'Secret "s" is invalid: data[p]: Invalid value: "hunter2": must be short',
 		'failed to create typed patch object: .stringData.p: expected string, got &value.valueUnstructured{Value:hunter2}',
 		'failed to create typed patch object: .data: expected map, got &{[hunter2 more]}',
+		'failed to create typed patch object: .data: expected map, got &{first\nhunter2: line\n  .x: hunter2}',
 		'Secret "s" is invalid: data: Invalid value: hunter2: must be a map',
+		'Secret "s" is invalid: data: Invalid value: a: hunter2\nhunter2: must be a map',
 		'admission webhook "w" denied the request: password hunter2 is weak',
 		'failed: aHVudGVyMi1odW50ZXIyLWh1bnRlcjI= hunter2hunter2hunter2',
 	])('about a Secret never shows its values: %s', async message => {

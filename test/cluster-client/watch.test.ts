@@ -205,14 +205,14 @@ describe('a watch', () => {
 	});
 
 	it('that is ended as soon as it begins is not opened again without a pause', async () => {
-		const {watches, cluster} = await play({
+		const {watches, log} = await play({
 			watches: Array.from({length: 50}, () => (response: ServerResponse) => void open(response).end()),
 			timing: {watchBackoffScale: 1},
 		});
 		await until(() => watches.length >= 2);
 		await new Promise(resolve => setTimeout(resolve, 200));
 		expect(watches.length).toBeLessThan(5);
-		await cluster.close();
+		await until(() => log.includes('stale WatchRefused'));
 	});
 
 	it('goes past what it cannot read by a new list, when it comes twice', async () => {
@@ -266,6 +266,19 @@ describe('a watch', () => {
 		await new Promise(resolve => setTimeout(resolve, 30));
 		expect(log).toHaveLength(told);
 		expect(watches).toHaveLength(1);
+	});
+
+	it('may be stopped by its handler, in the middle of what has come', async () => {
+		const scene = await play({
+			watches: [response => void open(response).write(event('ADDED', 'b', '101') + event('ADDED', 'c', '102'))],
+			fails(what) {
+				if (what === 'ADDED b') scene.handle.stop();
+				return false;
+			},
+		});
+		await until(() => scene.log.includes('ADDED b'));
+		await new Promise(resolve => setTimeout(resolve, 30));
+		expect(scene.log).toEqual(['list a', 'live', 'ADDED b']);
 	});
 
 	it('that is stopped before its first list is over releases who waits for it', async () => {

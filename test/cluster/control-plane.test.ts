@@ -3,7 +3,7 @@ import {existsSync} from 'node:fs';
 import {createInterface} from 'node:readline';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {afterAll, beforeAll, describe, expect, it} from 'vitest';
-import {type ControlPlane, startControlPlane} from './control-plane.ts';
+import {type ControlPlane, runKubectl, startControlPlane} from './control-plane.ts';
 import {plane, planeWithControllers} from './shared-control-plane.ts';
 
 const namespace = `control-plane-${process.pid}`;
@@ -81,7 +81,6 @@ describe.skipIf(!plane)('a control plane of its own', () => {
 	afterAll(() => own?.stop());
 
 	it('gives the limited user no rights', async () => {
-		const {runKubectl} = await import('./control-plane.ts');
 		await expect(runKubectl(own.limitedKubeconfig, ['get', 'configmaps'])).rejects.toThrow(/Forbidden/);
 	});
 

@@ -16,6 +16,8 @@ export type Asked = [name: string, parameters: unknown];
 
 export interface FakeWorker {
 	readonly asked: readonly Asked[];
+	/** How many clients have attached so far. */
+	readonly attached: () => number;
 	/** Where a process finds it. */
 	readonly environment: Readonly<Record<string, string>>;
 	readonly folder: string;
@@ -56,6 +58,7 @@ export async function startFakeWorker(options: FakeWorkerOptions = {}): Promise<
 		throw new HoldfastError({code: 'NotServed', message: `this test serves no ${name}`});
 	};
 	const asked: Asked[] = [];
+	let attached = 0;
 	const handlers: Handlers = {
 		attach: () => snapshot(),
 		snapshot: ({applications: names}) => snapshot(names),
@@ -72,7 +75,8 @@ export async function startFakeWorker(options: FakeWorkerOptions = {}): Promise<
 		Object.entries(handlers).map(([name, handler]) => [
 			name,
 			(parameters: never, context: never) => {
-				if (name !== 'attach') asked.push([name, parameters]);
+				if (name === 'attach') attached++;
+				else asked.push([name, parameters]);
 				return handler(parameters, context);
 			},
 		]),
@@ -98,6 +102,7 @@ export async function startFakeWorker(options: FakeWorkerOptions = {}): Promise<
 	};
 	return {
 		asked,
+		attached: () => attached,
 		environment,
 		folder,
 		start,

@@ -1,34 +1,20 @@
-import {type ChildProcess, spawn} from 'node:child_process';
-import {once} from 'node:events';
 import {afterEach, describe, expect, test} from 'vitest';
 import {type FakeWorker, startFakeWorker} from './fake-worker.ts';
 import {makeApplication} from './fixtures.ts';
-
-const program = new URL('../../source/cli.ts', import.meta.url).pathname;
+import {type Running, startProgram} from './run-program.ts';
 
 let worker: FakeWorker | undefined;
-const children: ChildProcess[] = [];
+const running: Running[] = [];
 afterEach(async () => {
-	for (const child of children.splice(0)) child.kill('SIGKILL');
+	for (const {child} of running.splice(0)) child.kill('SIGKILL');
 	await worker?.close();
 	worker = undefined;
 });
 
-function start(words: readonly string[], environment: NodeJS.ProcessEnv = {}, workingDirectory = '/') {
-	const child = spawn(process.execPath, [program, ...words], {
-		cwd: workingDirectory,
-		env: {PATH: process.env.PATH, HOME: '/nowhere', ...environment},
-	});
-	children.push(child);
-	const output = {stdout: '', stderr: ''};
-	child.stdout.on('data', chunk => {
-		output.stdout += chunk;
-	});
-	child.stderr.on('data', chunk => {
-		output.stderr += chunk;
-	});
-	const ended = once(child, 'close').then(([code, signal]) => ({code, signal, ...output}));
-	return {child, ended};
+function start(words: readonly string[], environment: Record<string, string> = {}, workingDirectory = '/'): Running {
+	const started = startProgram(words, {environment, workingDirectory});
+	running.push(started);
+	return started;
 }
 
 describe('the process', () => {
@@ -69,7 +55,7 @@ describe('the process', () => {
 	] as const)('%s ends a command that waits, at once and with %i', async (signal, code) => {
 		worker = await startFakeWorker({applications: [makeApplication({syncStatus: 'OutOfSync'})]});
 		const {child, ended} = start(['status', '--wait=1h'], worker.environment, worker.folder);
-		await expect.poll(() => worker?.asked.length, {timeout: 20_000}).toBe(1);
+		await expect.poll(() => worker?.attached(), {timeout: 20_000}).toBe(1);
 		child.kill(signal);
 		expect(await ended).toMatchObject({code, signal: null, stdout: ''});
 	});

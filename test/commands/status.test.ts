@@ -31,10 +31,7 @@ test('everything, worst first, with how old it is; nothing else is written anywh
 
 test('a read asks for no write: not even a refresh', async () => {
 	await (await serve()).run('status checkout');
-	expect(worker.asked).toEqual([
-		['settled', {applications: ['checkout']}],
-		['resources', {application: 'checkout'}],
-	]);
+	expect(worker.asked).toEqual([['resources', {application: 'checkout'}]]);
 });
 
 test('without a verb it is status', async () => {
@@ -84,7 +81,7 @@ describe('--wait', () => {
 	test('ends as soon as all are Synced and Healthy', async () => {
 		await serve();
 		const {ended, terminal} = worker.start('status --wait=60s -o name');
-		await expect.poll(() => worker.asked.length).toBe(1);
+		await expect.poll(() => worker.attached()).toBe(1);
 		worker.send({applications: [makeApplication({name: 'basket'})]});
 		expect(await ended).toBe(0);
 		expect(terminal.printed()).toBe('basket\ncheckout\n');
@@ -111,7 +108,7 @@ describe('--wait', () => {
 	test('a worker that ends meanwhile is an error', async () => {
 		await serve();
 		const {ended, terminal} = worker.start('status --wait=60s');
-		await expect.poll(() => worker.asked.length).toBe(1);
+		await expect.poll(() => worker.attached()).toBe(1);
 		await worker.stop();
 		expect(await ended).toBe(2);
 		expect(terminal.noted()).toContain('[WorkerGone]');
@@ -120,7 +117,7 @@ describe('--wait', () => {
 	test('ctrl-c ends it at once', async () => {
 		await serve();
 		const {ended, terminal} = worker.start('status --wait=1h');
-		await expect.poll(() => worker.asked.length).toBe(1);
+		await expect.poll(() => worker.attached()).toBe(1);
 		terminal.interrupt();
 		expect(await ended).toBe(130);
 		expect(terminal.printed()).toBe('');
@@ -154,6 +151,16 @@ describe('what cannot be known is an error', () => {
 		await serve({applications: [checkout, {...basket, clusterSeenAt: null}]});
 		expect((await worker.run('status')).code).toBe(2);
 		expect((await worker.run('status checkout')).code).toBe(0);
+	});
+
+	test('a worker that has just started is given a moment', async () => {
+		await serve({applications: [{...checkout, clusterSeenAt: null}]});
+		const {ended, terminal} = worker.start('status');
+		await expect.poll(() => worker.attached()).toBe(1);
+		expect(terminal.printed()).toBe('');
+		worker.send({applications: [checkout]});
+		expect(await ended).toBe(0);
+		expect(terminal.printed()).toMatch(/^✓ checkout/m);
 	});
 
 	test('a configuration of which nothing is left', async () => {

@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import {parseArgoDuration, parseDuration, parseInterval} from '../../source/config/duration.ts';
+import {parseArgoInterval, parseDuration, parseInterval} from '../../source/config/duration.ts';
 import {checkFieldPath} from '../../source/config/field-path.ts';
 import {matchesGlob} from '../../source/config/glob.ts';
 import {checkApplicationName, checkNamespace, longestApplicationName} from '../../source/config/names.ts';
@@ -25,11 +25,11 @@ describe('durations', () => {
 		expect(parseDuration(text)).toEqual(refused(/not a duration/));
 	});
 
-	test('timers end at 24 days', () => expect(parseDuration('600h')).toEqual(refused(/24 days/)));
+	test('timers end at 24 days', () => expect(parseDuration('8760h')).toEqual({ok: true, value: 2 ** 31 - 1}));
 	test('an interval is at least a second', () => expect(parseInterval('10ms')).toEqual(refused(/at least 1s/)));
 	test('Argo CD means seconds by a bare number', () =>
-		expect(parseArgoDuration('5')).toEqual({ok: true, value: 5_000}));
-	test('and units by units', () => expect(parseArgoDuration('3m')).toEqual({ok: true, value: 180_000}));
+		expect(parseArgoInterval('5')).toEqual({ok: true, value: 5_000}));
+	test('and units by units', () => expect(parseArgoInterval('3m')).toEqual({ok: true, value: 180_000}));
 });
 
 describe('repository URLs', () => {
@@ -178,7 +178,7 @@ describe('globs', () => {
 	});
 
 	test('hostile patterns end', () => {
-		expect(matchesGlob('*a'.repeat(500), 'a'.repeat(2_000) + 'b')).toBe(false);
+		expect(matchesGlob('*a'.repeat(500), `${'a'.repeat(2_000)}b`)).toBe(false);
 		expect(matchesGlob('{a,b}'.repeat(100), 'a')).toBe(false);
 		expect(matchesGlob('{'.repeat(1_000), '{'.repeat(1_000))).toBe(true);
 	});

@@ -26,12 +26,7 @@ function seed(): {upstream: Upstream; commit: string} {
 	return {upstream, commit};
 }
 
-/** The folder of the mirror of an upstream. */
-function mirrorOf(upstream: Upstream): string {
-	const slug = upstream.directory.split('/').at(-1)!;
-	const folder = readdirSync(sandbox.cache).find(name => new RegExp(`-${slug}-[0-9a-f]{16}$`).test(name));
-	return join(sandbox.cache, folder!);
-}
+const {mirrorOf} = sandbox;
 
 function filesBelow(directory: string): string[] {
 	return readdirSync(directory, {recursive: true, withFileTypes: true})
@@ -139,6 +134,16 @@ describe('a damaged mirror', () => {
 	});
 });
 
+/** Process ids of every `git cat-file` that this process started. */
+async function readersOfOurs(): Promise<number[]> {
+	const {stdout} = await promisify(execFile)('ps', ['-eo', 'pid,ppid,args']);
+	return stdout
+		.split('\n')
+		.map(line => line.trim().split(/\s+/))
+		.filter(([, parent, ...words]) => Number(parent) === process.pid && words.includes('cat-file'))
+		.map(([pid]) => Number(pid));
+}
+
 describe('what other programs leave behind', () => {
 	it('a git that read for us and was killed is replaced', async () => {
 		const {upstream, commit} = seed();
@@ -146,12 +151,7 @@ describe('what other programs leave behind', () => {
 		await repository.pull(head);
 		const tree = await repository.tree(commit);
 		await tree.read(tree.files(''));
-		const list = await promisify(execFile)('ps', ['-eo', 'pid,ppid,args']);
-		const pids = list.stdout
-			.split('\n')
-			.map(line => line.trim().split(/\s+/))
-			.filter(([, parent, ...words]) => Number(parent) === process.pid && words.includes('cat-file'))
-			.map(([pid]) => Number(pid));
+		const pids = await readersOfOurs();
 		expect(pids.length).toBeGreaterThan(0);
 		for (const pid of pids) process.kill(pid, 'SIGKILL');
 		expect((await tree.read(tree.files(''))).map(String)).toEqual(['a: 1\n', 'c: 1\n']);
@@ -225,7 +225,7 @@ describe('several processes', () => {
 			const [url, cacheDirectory] = process.argv.slice(1);
 			const repository = await openRepository({url, cacheDirectory, limits: {freshMilliseconds: 0}});
 			let last = '';
-			for (let round = 0; round < 25; round++) {
+			for (let round = 0; round < 10; round++) {
 				const {commit} = await repository.pull({type: 'branch', value: 'main'});
 				const tree = await repository.tree(commit);
 				last = String(await tree.read(tree.files('n')));
@@ -250,6 +250,14 @@ describe('several processes', () => {
 		const [folder = ''] = readdirSync(cache).filter(name => statSync(join(cache, name)).isDirectory());
 		expect(runGit(join(cache, folder), ['fsck', '--connectivity-only'])).not.toMatch(/missing|error/);
 		expect(readdirSync(cache).filter(name => /\.(lock|takeover)$|\.new-/.test(name))).toEqual([]);
+	}, 120_000);
+
+	it('that look for the same commit at the same time fetch it once', async () => {
+		const {upstream, commit} = seed();
+		const repositories = await Promise.all([1, 2, 3, 4].map(() => sandbox.open(upstream.directory)));
+		const results = await Promise.all(repositories.map(repository => repository.pull(head)));
+		expect(results.map(result => result.commit)).toEqual([commit, commit, commit, commit]);
+		expect(repositories.reduce((sum, {counters}) => sum + counters.fetches, 0)).toBe(1);
 	});
 
 	it('a lock of a process that died does not stop anybody', async () => {
@@ -276,6 +284,17 @@ describe('closing', () => {
 		expect((await pending).code).toBe('Aborted');
 		expect((await problemOf(repository.tree(commit))).code).toBe('Aborted');
 		expect((await problemOf(tree.read(tree.files('')))).code).toBe('Aborted');
+	});
+
+	it('leaves no process behind', async () => {
+		const {upstream, commit} = seed();
+		const repository = await sandbox.open(upstream.directory);
+		await repository.pull(head);
+		const tree = await repository.tree(commit);
+		await tree.read(tree.files(''));
+		expect((await readersOfOurs()).length).toBeGreaterThan(0);
+		await repository.close();
+		while ((await readersOfOurs()).length > 0) await new Promise(resolve => setTimeout(resolve, 20));
 	});
 
 	it('follows the signal it was opened with', async () => {

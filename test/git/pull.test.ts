@@ -1,6 +1,6 @@
 import {describe, expect, it} from 'vitest';
 import type {TargetRevision} from '../../source/model/application.ts';
-import {createSandbox, problemOf, type Upstream} from './sandbox.ts';
+import {createSandbox, problemOf, runGit, type Upstream} from './sandbox.ts';
 
 const sandbox = createSandbox();
 const auto = (value: string): TargetRevision => ({type: 'auto', value});
@@ -109,7 +109,7 @@ describe('a branch that moves', () => {
 		expect(repository.counters.fetches).toBe(2);
 	});
 
-	it('is told to have been rewritten, once, also after a restart', async () => {
+	it('is told to have been rewritten until it moves on, also after a restart', async () => {
 		const {upstream, first} = seed();
 		const before = await sandbox.open(upstream.directory);
 		await before.pull(branch('main'));
@@ -118,7 +118,10 @@ describe('a branch that moves', () => {
 		const forced = upstream.commit({'c.yaml': 'c: 1\n'});
 		const repository = await sandbox.open(upstream.directory);
 		expect(await repository.pull(branch('main'))).toMatchObject({commit: forced, isForced: true, hasMoved: true});
-		expect(await repository.pull(branch('main'))).toMatchObject({isForced: false, hasMoved: false});
+		// Another application asks later, and has to know as well.
+		expect(await repository.pull(branch('main'))).toMatchObject({isForced: true, hasMoved: false});
+		upstream.commit({'c.yaml': 'c: 2\n'});
+		expect(await repository.pull(branch('main'))).toMatchObject({isForced: false, hasMoved: true});
 	});
 
 	it('is rewritten when it goes back, and when its history has nothing in common with the former', async () => {
@@ -149,7 +152,11 @@ describe('a branch that moves', () => {
 		const repository = await sandbox.open(upstream.directory);
 		await repository.pull(branch('main'));
 		upstream.git('reset', '--quiet', '--hard', first);
+		upstream.git('tag', '--delete', '1.3.0-rc.1');
+		upstream.git('reflog', 'expire', '--expire=now', '--all');
+		upstream.git('gc', '--quiet', '--prune=now');
 		await repository.pull(branch('main'));
+		runGit(sandbox.mirrorOf(upstream), ['gc', '--quiet', '--prune=now']);
 		expect((await repository.commit(second)).subject).toBe('second');
 		expect((await repository.tree(second)).file('a.yaml')).not.toBeNull();
 	});
@@ -298,6 +305,15 @@ describe('history', () => {
 			subject: 'second',
 			parents: [first],
 		});
+	});
+
+	it('is told for many commits at once', async () => {
+		const upstream = sandbox.upstream();
+		const ids = Array.from({length: 30}, (_, index) => upstream.commit({n: String(index)}, `number ${index}`));
+		const repository = await sandbox.open(upstream.directory);
+		await repository.pull(auto(''));
+		const infos = await Promise.all([...ids, ...ids].map(id => repository.commit(id)));
+		expect(infos.map(({subject}) => subject)).toEqual([...ids, ...ids].map((_, index) => `number ${index % 30}`));
 	});
 
 	it('makes the text of a commit safe', async () => {

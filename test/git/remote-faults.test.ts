@@ -1,4 +1,5 @@
-import {chmodSync, writeFileSync} from 'node:fs';
+import {execFileSync} from 'node:child_process';
+import {chmodSync, mkdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {createServer} from 'node:net';
 import {join} from 'node:path';
 import {afterEach, describe, expect, it} from 'vitest';
@@ -177,7 +178,6 @@ describe('a remote over ssh', () => {
 	it('is spoken to without a way to ask anything', async () => {
 		const log = join(sandbox.directory, 'ssh-log');
 		const bin = join(sandbox.directory, 'bin');
-		const {mkdirSync, readFileSync} = await import('node:fs');
 		mkdirSync(bin);
 		writeFileSync(
 			join(bin, 'ssh'),
@@ -193,6 +193,19 @@ describe('a remote over ssh', () => {
 });
 
 describe('git itself', () => {
+	it('that is killed without a word is no empty repository', async () => {
+		const upstream = sandbox.upstream();
+		upstream.commit({a: '1'});
+		const killed = join(sandbox.directory, 'killed');
+		const real = execFileSync('sh', ['-c', 'command -v git'], {encoding: 'utf8'}).trim();
+		mkdirSync(killed);
+		const lines = ['#!/bin/sh', 'case " $* " in *" ls-remote "*) kill -9 $$ ;; esac', `exec '${real}' "$@"`];
+		writeFileSync(join(killed, 'git'), `${lines.join('\n')}\n`, {mode: 0o755});
+		process.env.PATH = `${killed}:${process.env.PATH}`;
+		const problem = await problemOf((await sandbox.open(upstream.directory)).pull(head));
+		expect(problem).toMatchObject({code: 'GitFailed', message: expect.stringContaining('git failed')});
+	});
+
 	it('is asked for when it is missing', async () => {
 		process.env.PATH = sandbox.directory;
 		const problem = await problemOf(sandbox.open('https://host.invalid/x.git'));

@@ -1,5 +1,5 @@
 import {execFileSync} from 'node:child_process';
-import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
+import {mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {dirname, join} from 'node:path';
 import {afterAll, afterEach} from 'vitest';
@@ -17,6 +17,8 @@ export interface Sandbox {
 	readonly directory: string;
 	readonly cache: string;
 	upstream(name?: string): Upstream;
+	/** The folder of the mirror of an upstream. */
+	mirrorOf(upstream: Upstream): string;
 	/** Closed by itself after the test. */
 	open(url: string, options?: Partial<Parameters<typeof openRepository>[0]>): Promise<MirroredRepository>;
 }
@@ -73,6 +75,11 @@ export function createSandbox(): Sandbox {
 					return git('rev-parse', 'HEAD');
 				},
 			};
+		},
+		mirrorOf(upstream) {
+			const slug = upstream.directory.split('/').at(-1)!;
+			const pattern = new RegExp(`-${slug}-[0-9a-f]{16}$`);
+			return join(directory, 'cache', readdirSync(join(directory, 'cache')).find(name => pattern.test(name))!);
 		},
 		async open(url, options = {}) {
 			// Nothing is shared between two answers unless a test asks for it.

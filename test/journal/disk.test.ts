@@ -1,5 +1,5 @@
 import {execFileSync, spawnSync} from 'node:child_process';
-import {chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync} from 'node:fs';
+import {chmodSync, chownSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {DatabaseSync} from 'node:sqlite';
 import {describe, expect, onTestFinished, test} from 'vitest';
@@ -49,6 +49,9 @@ describe('a full disk', () => {
 		expect(journal.problem?.hint).toContain('Syncing and healing go on');
 		expect(messagesOf(journal)).toHaveLength(101);
 		expect(journal.query({limit: 2, since: 50}).map(entry => entry.time)).toEqual([100, 101]);
+		expect(journal.query({application: 'nobody'})).toEqual([]);
+		expect(journal.query({types: ['drift']})).toEqual([]);
+		expect(journal.query({until: 3}).map(entry => entry.time)).toEqual([1, 2, 3]);
 		expect([...journal.loadFingerprints('c', 'shop').keys()]).toEqual(['b']);
 		// Nothing of the batch that failed is in the file.
 		expect(messagesOf(openTestJournal({directory}))).toEqual(['before']);
@@ -128,6 +131,16 @@ describe('a damaged file', () => {
 	const aside = (directory: string) =>
 		readdirSync(directory).filter(name => /^journal\.sqlite\.corrupt-\d{8}T\d{6}Z$/.test(name));
 
+	/** Everything is in the database file, nothing in the log; then the middle of it is overwritten. */
+	function damage(directory: string): void {
+		const other = new DatabaseSync(join(directory, 'journal.sqlite'));
+		other.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+		other.close();
+		const content = readFileSync(join(directory, 'journal.sqlite'));
+		content.fill(0xa5, 4_096 * 4);
+		writeFileSync(join(directory, 'journal.sqlite'), content);
+	}
+
 	test('found at the start is moved aside and a new one begun', () => {
 		const directory = temporaryDirectory();
 		writeFileSync(join(directory, 'journal.sqlite'), 'this was a database once '.repeat(500));
@@ -145,14 +158,7 @@ describe('a damaged file', () => {
 		const journal = openTestJournal({directory});
 		for (let number = 0; number < 500; number++) journal.append(errorEntry(`${number} ${long}`, number));
 		journal.flush();
-		// Everything is in the database file, nothing in the log, then the middle of it is overwritten.
-		const other = new DatabaseSync(join(directory, 'journal.sqlite'));
-		other.exec('PRAGMA wal_checkpoint(TRUNCATE)');
-		other.close();
-		const content = readFileSync(join(directory, 'journal.sqlite'));
-		content.fill(0xa5, 4_096 * 4);
-		writeFileSync(join(directory, 'journal.sqlite'), content);
-
+		damage(directory);
 		const {hashKey} = journal;
 		expect(() => journal.query({})).not.toThrow();
 		for (let number = 0; number < 20; number++) journal.append(errorEntry('after', 1_000 + number));
@@ -162,6 +168,30 @@ describe('a damaged file', () => {
 		expect(messagesOf(journal).filter(message => message === 'after')).toHaveLength(20);
 		expect(messagesOf(journal)).toContainEqual(expect.stringContaining('was unreadable (the file is damaged)'));
 		expect(openTestJournal({directory}).hashKey.equals(hashKey)).toBe(true);
+	});
+
+	test('is replaced once, though two processes have it open; both go on in the new one', () => {
+		const directory = temporaryDirectory();
+		const [first, second] = [openTestJournal({directory}), openTestJournal({directory})];
+		for (let number = 0; number < 500; number++) first.append(errorEntry(`${number} ${long}`, number));
+		first.flush();
+		damage(directory);
+		first.query({});
+		first.append(errorEntry('from the first', 1_000));
+		first.flush();
+		// Still in the damaged one.
+		second.query({});
+		second.append(errorEntry('from the second', 1_001));
+		second.flush();
+		first.append(errorEntry('the first again', 1_002));
+		first.flush();
+		second.close();
+		expect(aside(directory)).toHaveLength(1);
+		const expected = ['from the first', 'from the second', 'the first again'];
+		expect(messagesOf(first)).toEqual(expect.arrayContaining(expected));
+		expect(messagesOf(openTestJournal({directory}))).toEqual(expect.arrayContaining(expected));
+		first.close();
+		expect(messagesOf(openTestJournal({directory}))).toEqual(expect.arrayContaining(expected));
 	});
 
 	test('again and again leaves three copies', () => {
@@ -252,7 +282,7 @@ test('fingerprints made with another key are not found', () => {
 	expect([...third.loadFingerprints('c', 'shop').keys()]).toEqual(['a']);
 });
 
-test('a read-only journal is still read', context => {
+test('a read-only journal is still read, and written again when it may be', context => {
 	context.skip(process.getuid?.() !== 0, 'needs root, to be somebody else');
 	const directory = temporaryDirectory();
 	chmodSync(directory, 0o777);
@@ -261,18 +291,28 @@ test('a read-only journal is still read', context => {
 	writer.close();
 	const file = join(directory, 'journal.sqlite');
 	chmodSync(file, 0o444);
+	chownSync(file, 65_534, 65_534);
 	const script = `
+		import {chmodSync} from 'node:fs';
 		import {openJournal} from ${JSON.stringify(new URL('../../source/journal/journal.ts', import.meta.url).pathname)};
 		process.setgroups([]); process.setgid(65534); process.setuid(65534);
 		const journal = openJournal({directory: ${JSON.stringify(directory)}, now: Date.now});
 		journal.append({type: 'worker', id: 'z', time: 2, application: '', message: 'new'});
 		journal.flush();
-		console.log(JSON.stringify({problem: journal.problem, entries: journal.query({}).length}));
+		const before = {problem: journal.problem, entries: journal.query({}).length};
+		chmodSync(${JSON.stringify(file)}, 0o600);
+		journal.flush();
+		console.log(JSON.stringify({before, after: {problem: journal.problem}}));
 	`;
-	const {stdout, stderr} = spawnSync(process.execPath, ['--input-type=module', '--eval', script], {encoding: 'utf8'});
+	const {stdout, stderr} = spawnSync(
+		process.execPath,
+		['--disable-warning=ExperimentalWarning', '--input-type=module', '--eval', script],
+		{encoding: 'utf8'},
+	);
 	expect(stderr).toBe('');
 	const answer = JSON.parse(stdout);
-	expect(answer.problem.message).toContain('read-only');
-	expect(answer.entries).toBe(2);
-	expect(existsSync(file)).toBe(true);
+	expect(answer.before.problem.message).toContain('read-only');
+	expect(answer.before.entries).toBe(2);
+	expect(answer.after).toEqual({});
+	expect(messagesOf(openTestJournal({directory}))).toEqual(['history', 'new']);
 });

@@ -116,6 +116,7 @@ describe('entries', () => {
 		journal.append(errorEntry('before', 1));
 		journal.append({...errorEntry('bad', 2), problem: circular} as never);
 		journal.append({...errorEntry('no time', Number.NaN)});
+		journal.append({type: 'drift', id: 'x', time: 1, application: 'shop', event: {id: 'x'}} as never);
 		journal.append(errorEntry('after', 3));
 		journal.flush();
 		expect(journal.problem).toBeUndefined();
@@ -124,6 +125,7 @@ describe('entries', () => {
 			expect.stringContaining('error entry of shop could not be written'),
 			'after',
 			'no time',
+			expect.stringContaining('drift entry was not understood'),
 		]);
 	});
 });

@@ -166,7 +166,7 @@ describe('a client that does not read', () => {
 		await new Promise(resolve => setTimeout(resolve, 300));
 		raw.resume();
 		await expect.poll(() => received().includes('"id":"199"')).toBe(true);
-		await new Promise(resolve => setTimeout(resolve, 1_200));
+		await new Promise(resolve => setTimeout(resolve, 2_200));
 		expect(server.clients).toBe(1);
 	});
 });

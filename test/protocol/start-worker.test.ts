@@ -128,6 +128,8 @@ test('a killed worker is told by its signal', async () => {
 test('one that is never ready is ended', async () => {
 	const {problem} = await failure(startOptions('hang', {readyMilliseconds: 1_000}));
 	expect(problem).toMatchObject({code: 'WorkerFailed', message: expect.stringContaining('not ready within 1 s')});
+	const pid = Number(/this is process (\d+)/.exec(problem.message)?.[1]);
+	await expect.poll(() => isAlive(pid)).toBe(false);
 });
 
 test('a program that is missing is told', async () => {

@@ -64,7 +64,10 @@ const scenarios: Readonly<Record<string, () => unknown>> = {
 	},
 	'exit silently': () => process.exit(7),
 	kill: () => process.kill(process.pid, 'SIGKILL'),
-	hang: () => setInterval(() => {}, 1_000),
+	hang() {
+		process.stderr.write(`this is process ${process.pid}\n`);
+		setInterval(() => {}, 1_000);
+	},
 };
 
 scenarios[options.context ?? '']?.();

@@ -29,8 +29,5 @@ export function findCommand(words: readonly string[], table: readonly CommandDef
 	if (command) return command;
 	const names = table.map(candidate => candidate.name);
 	const guess = otherTools.get(name) ?? nearest(name, names);
-	throw usageError(
-		`there is no command ${name}`,
-		guess ? `Did you mean holdfast ${guess}?` : 'holdfast help lists them.',
-	);
+	throw usageError(`there is no command ${name}`, guess ? `Did you mean holdfast ${guess}?` : 'See holdfast help.');
 }

@@ -12,7 +12,19 @@ export interface Line {
 	/** Behind the verb: mostly names of applications. Each is given once, in the order given. */
 	readonly words: readonly string[];
 	readonly flags: Flags;
+	/** The flags that say which applications where, as typed and quoted: for commands that we print. */
+	readonly where: string;
 }
+
+const whereFlags: readonly (keyof Flags)[] = [
+	'config',
+	'context',
+	'kubeconfig',
+	'repo',
+	'path',
+	'namespace',
+	'revision',
+];
 
 /** Checks a normalised command line against its verb and turns the flags into values. Throws a usage error. */
 export function parseLine(command: CommandDefinition, given: NormalArguments): Line {
@@ -23,17 +35,29 @@ export function parseLine(command: CommandDefinition, given: NormalArguments): L
 	const parsed = meow({
 		importMeta: import.meta,
 		pkg: {name: 'holdfast', version, bin: {holdfast: 'holdfast'}},
-		argv: [...given.flags.map(flag => `--${flag.long}=${flag.value}`), '--', ...words],
+		argv: [...given.flags.map(spell), '--', ...words],
 		flags: Object.fromEntries(allowed.map(flag => [flag.name, meowFlag(flag)])) as AnyFlags,
 		allowUnknownFlags: false,
 		autoHelp: false,
 		autoVersion: false,
 		booleanDefault: undefined,
 	});
+	// meow leaves the bare name; `ps` should still tell one worker from another.
+	process.title = ['holdfast', command.name, ...words, ...given.flags.map(spell)]
+		.join(' ')
+		.replaceAll(`=${bareValue}`, '');
 	const flags = Object.fromEntries(
 		allowed.map(flag => [flag.name, convert(command, flag, (parsed.flags as Record<string, unknown>)[flag.name])]),
 	);
-	return {command, words: [...new Set(parsed.input)], flags: {config: [], type: [], ...flags} as unknown as Flags};
+	return {
+		command,
+		words: [...new Set(parsed.input)],
+		flags: {config: [], type: [], ...flags} as unknown as Flags,
+		where: given.flags
+			.filter(flag => whereFlags.includes(flag.name))
+			.map(flag => ` ${quote(spell(flag))}`)
+			.join(''),
+	};
 }
 
 export function isAllowed(command: CommandDefinition, name: keyof Flags): boolean {
@@ -61,6 +85,15 @@ function checkWords(command: CommandDefinition, words: readonly string[]): void 
 	if (words.length < minimum) throw usageError(`${command.name} needs ${command.usage}`, usage);
 	for (const word of choices ? words : []) checkChoice(command.name, word, choices ?? []);
 	if (words.includes('')) throw usageError(`${command.name}: an empty word is no name`, usage);
+}
+
+function spell(flag: NormalArguments['flags'][number]): string {
+	return `--${flag.long}=${flag.value}`;
+}
+
+/** For a POSIX shell. */
+function quote(text: string): string {
+	return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }
 
 function meowFlag(flag: FlagDefinition): AnyFlags[string] {

@@ -25,10 +25,14 @@ export function isEmptyPlan(plan: Plan): boolean {
  * What a sync will do, before it does it: where, how much, to which objects, taken over from whom, and what cannot or
  * will not be touched.
  */
-export function planText(plan: Plan, application: ApplicationStatus, surface: Surface): string[] {
+export function planText(
+	plan: Plan,
+	application: ApplicationStatus,
+	{surface, where}: {readonly surface: Surface; readonly where: string},
+): string[] {
 	const items = plan.steps.flatMap(step => step.items);
-	const where = `on ${application.context}, namespace ${application.namespace}`;
-	const title = safeText(`${plan.application} to ${shortRevision(plan.revision)} ${where}`);
+	const place = `on ${application.context}, namespace ${application.namespace}`;
+	const title = safeText(`${plan.application} to ${shortRevision(plan.revision)} ${place}`);
 	return [
 		surface.paint(title, 'strong'),
 		...actions.flatMap(({action, tone}) => {
@@ -37,15 +41,9 @@ export function planText(plan: Plan, application: ApplicationStatus, surface: Su
 		}),
 		...takeOverLines(items, application, surface),
 		...listLines('blocked', 'bad', plan.blocked, blocked => describeBlocked(blocked, application), surface),
-		...listLines(
-			'keep',
-			'quiet',
-			plan.kept.filter(kept => !isWaiting(kept)),
-			kept => describeBlocked(kept, application),
-			surface,
-		),
+		...keptLines(plan, application, surface),
 		`  ${'unchanged'.padEnd(10)} ${plan.counts.unchanged}`,
-		...deletionLines(plan, surface),
+		...deletionLines(plan, surface, where),
 	];
 }
 
@@ -96,30 +94,34 @@ function takeOverLines(items: readonly PlanItem[], application: ApplicationStatu
 	);
 }
 
-function deletionLines(plan: Plan, surface: Surface): string[] {
+function deletionLines(plan: Plan, surface: Surface, where: string): string[] {
 	switch (plan.deletion.type) {
 		case 'none':
 		case 'allowed':
 			return [];
-		case 'needs-confirmation':
+		case 'needs-confirmation': {
+			const {token, objects, reason} = plan.deletion;
+			const waiting = {application: plan.application, token, deletions: objects, where};
 			return [
-				`  ${surface.paint('deletions wait for a person', 'bad')}: ${safeText(plan.deletion.reason)}`,
-				...confirmationLines(
-					plan.application,
-					{token: plan.deletion.token, deletions: plan.deletion.objects},
-					surface,
-				).map(line => `  ${line}`),
+				`  ${surface.paint('deletions wait for a person', 'bad')}: ${safeText(reason)}`,
+				...confirmationLines(waiting, surface).map(line => `  ${line}`),
 			];
+		}
 		case 'refused':
 			return [`  ${surface.paint('deletions are refused', 'bad')}: ${safeText(plan.deletion.reason)}`];
 	}
 }
 
-/** Why there is nothing to do. A no-op says so. */
-export function nothingToDo(plan: Plan): string {
+/** Why there is nothing to do, and what stays although Git does not have it any more. A no-op says so. */
+export function nothingToDo(plan: Plan, application: ApplicationStatus, surface: Surface): string[] {
 	const objects = `${plan.counts.unchanged} object${plan.counts.unchanged === 1 ? '' : 's'}`;
-	const kept = plan.kept.length > 0 ? `; ${plan.kept.length} no longer in Git stay` : '';
-	return safeText(
-		`${plan.application}: nothing to do, ${objects} already as in Git at ${shortRevision(plan.revision)}${kept}`,
-	);
+	return [
+		safeText(`${plan.application}: nothing to do, ${objects} already as in Git at ${shortRevision(plan.revision)}`),
+		...keptLines(plan, application, surface),
+	];
+}
+
+function keptLines(plan: Plan, application: ApplicationStatus, surface: Surface): string[] {
+	const kept = plan.kept.filter(item => !isWaiting(item));
+	return listLines('keep', 'quiet', kept, item => describeBlocked(item, application), surface);
 }

@@ -13,11 +13,13 @@ export interface DetailOptions {
 	readonly now: number;
 	/** Lines a single application may take; the rest is counted. */
 	readonly limit: number;
+	/** Flags for the commands that are printed; see Line.where. */
+	readonly where: string;
 }
 
 /** What is wrong with one application, each in a sentence: conditions, the failed sync, the drift that stands. */
 export function applicationDetails(application: ApplicationStatus, options: DetailOptions): string[] {
-	const {surface, now, limit} = options;
+	const {surface, now, limit, where} = options;
 	const lines = [
 		...application.conditions.map(condition => conditionLine(condition, options)),
 		...operationLines(application, options),
@@ -32,7 +34,8 @@ export function applicationDetails(application: ApplicationStatus, options: Deta
 	];
 	if (lines.length === 0) return [];
 	const rest = lines.length - limit;
-	const more = rest > 0 ? [`${surface.glyph('ellipsis')} and ${rest} more: holdfast status ${application.name}`] : [];
+	const more =
+		rest > 0 ? [`${surface.glyph('ellipsis')} and ${rest} more: holdfast status ${application.name}${where}`] : [];
 	const shown = [...lines.slice(0, limit), ...more].map(line => `  ${line}`);
 	return ['', surface.paint(safeText(application.name), 'strong'), ...shown];
 }
@@ -44,7 +47,10 @@ function conditionLine(condition: Condition, {surface, now}: DetailOptions): str
 	return `${mark} ${condition.type}: ${safeText(formatProblem(condition.problem))} ${surface.paint(age, 'quiet')}`;
 }
 
-function operationLines({name, operation, syncStatus}: ApplicationStatus, {surface, now}: DetailOptions): string[] {
+function operationLines(
+	{name, operation, syncStatus}: ApplicationStatus,
+	{surface, now, where}: DetailOptions,
+): string[] {
 	if (!operation || (syncStatus === 'Synced' && operation.phase === 'Succeeded')) return [];
 	const failed = operation.results.filter(result => result.result === 'Failed');
 	const lines = failed.map(result => resultLine(result, surface));
@@ -52,7 +58,8 @@ function operationLines({name, operation, syncStatus}: ApplicationStatus, {surfa
 		const wait = Math.max(0, operation.retryAt - now);
 		lines.push(`${surface.glyph('busy')} attempt ${operation.attempt} failed, next in ${formatAge(wait)}`);
 	}
-	if (operation.confirmation) lines.push(...confirmationLines(name, operation.confirmation, surface));
+	if (operation.confirmation)
+		lines.push(...confirmationLines({application: name, ...operation.confirmation, where}, surface));
 	return lines;
 }
 
@@ -63,19 +70,26 @@ export function resultLine(result: ObjectResult, surface: Surface): string {
 	return `${surface.paint(surface.glyph(mark), tone)} ${result.action} ${safeText(result.object)}${message}`;
 }
 
+/** A list of deletions that only a person may approve. */
+export interface WaitingDeletions {
+	readonly application: string;
+	readonly token: string;
+	readonly deletions: readonly string[];
+	readonly where: string;
+}
+
 /** The list that a person has to approve, and the exact command that approves it. */
-export function confirmationLines(
-	application: string,
-	confirmation: {readonly token: string; readonly deletions: readonly string[]},
-	surface: Surface,
-): string[] {
-	// With `=`, because a token may begin with a dash.
-	const command = `holdfast sync ${application} --prune --confirm-deletions=${confirmation.token}`;
+export function confirmationLines(waiting: WaitingDeletions, surface: Surface): string[] {
 	return [
-		`${surface.paint(surface.glyph('bad'), 'bad')} ${confirmation.deletions.length} deletions wait for a person:`,
-		...confirmation.deletions.map(object => `    delete ${safeText(object)}`),
-		`  To delete exactly these: ${safeText(command)}`,
+		`${surface.paint(surface.glyph('bad'), 'bad')} ${waiting.deletions.length} deletions wait for a person:`,
+		...waiting.deletions.map(object => `    delete ${safeText(object)}`),
+		`  To delete exactly these: ${confirmationCommand(waiting)}`,
 	];
+}
+
+export function confirmationCommand({application, token, where}: Omit<WaitingDeletions, 'deletions'>): string {
+	// With `=`, because a token may begin with a dash.
+	return safeText(`holdfast sync ${application} --prune --confirm-deletions=${token}${where}`);
 }
 
 /** The objects of one application, those that need a look first. */

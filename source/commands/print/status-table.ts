@@ -61,8 +61,13 @@ export function messageOf(application: ApplicationStatus): string {
 	const worst = conditions.find(condition => condition.type !== 'ConfigurationNotice');
 	if (worst) return formatProblem({...worst.problem, hint: undefined});
 	if (application.syncStatus !== 'OutOfSync') return '';
-	const reason = application.isAutomated ? '' : `; not automated: holdfast sync ${application.name}`;
-	return `${differences(counts)}${reason}`;
+	return `${differences(counts)}${wayOut(application)}`;
+}
+
+/** What a person would have to do, where nobody does it by itself. */
+function wayOut({name, isAutomated, counts}: ApplicationStatus): string {
+	if (counts.outOfSync === 0 && counts.toPrune > 0) return `; holdfast sync ${name} --prune deletes them`;
+	return isAutomated ? '' : `; not automated: holdfast sync ${name}`;
 }
 
 function differences(counts: ApplicationStatus['counts']): string {

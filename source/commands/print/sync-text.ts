@@ -4,12 +4,15 @@ import {safeText} from '../../model/text.ts';
 import type {Executed} from '../sync/execute.ts';
 import type {Surface} from '../terminal/surface.ts';
 import {formatDuration, shortRevision} from './ages.ts';
-import {confirmationLines, resultLine} from './status-details.ts';
+import {confirmationCommand, confirmationLines, resultLine} from './status-details.ts';
 
-/** How a sync ended: one line, then every object that failed, then what is left to a person. */
+/**
+ * How a sync ended: one line, then every object that failed, then what is left to a person. A list of deletions that stood
+ * in the plan just shown is not repeated.
+ */
 export function executedText(
 	{application, plan, operation, problem, isChangedPlan}: Executed,
-	surface: Surface,
+	{surface, where}: {readonly surface: Surface; readonly where: string},
 ): string[] {
 	const name = safeText(application.name);
 	if (!operation) {
@@ -20,15 +23,25 @@ export function executedText(
 	return [
 		headline(name, operation, plan?.counts.blocked ?? 0, surface),
 		...left.map(result => `  ${resultLine(result, surface)}`),
-		...(operation.confirmation
-			? confirmationLines(application.name, operation.confirmation, surface).map(line => `  ${line}`)
-			: []),
+		...waitingLines(name, operation, {surface, where, isListed: !isChangedPlan}),
 		...(isChangedPlan
 			? [
 					`  ${surface.glyph('warning')} Git or the cluster changed after the plan was shown; the counts are what was done`,
 				]
 			: []),
 	];
+}
+
+function waitingLines(
+	application: string,
+	{confirmation}: OperationState,
+	{surface, where, isListed}: {readonly surface: Surface; readonly where: string; readonly isListed: boolean},
+): string[] {
+	if (!confirmation) return [];
+	const waiting = {application, where, ...confirmation};
+	if (isListed)
+		return [`  To delete exactly the ${confirmation.deletions.length} above: ${confirmationCommand(waiting)}`];
+	return confirmationLines(waiting, surface).map(line => `  ${line}`);
 }
 
 function headline(name: string, operation: OperationState, blocked: number, surface: Surface): string {

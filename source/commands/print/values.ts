@@ -17,10 +17,18 @@ export function formatChange(change: FieldChange, surface: Surface): string {
 	return `${path} ${formatValue(change.was)}${surface.glyph('arrow')}${formatValue(change.now)}`;
 }
 
-/** `kubectl/scale`, with the known actor behind it: a claim of the cluster, `unknown` where it makes none. */
+/**
+ * `kubectl/scale`, and the known actor behind it where that says more: a claim of the cluster, `unknown` where it makes
+ * none, a question mark where it is inferred.
+ */
 export function formatManager(change: FieldChange): string {
 	const subresource = change.subresource ? `/${change.subresource}` : '';
 	const doubt = change.confidence === 'likely' ? '?' : '';
-	const actor = change.actor ? ` (${change.actor})` : '';
-	return safeText(`${change.manager || 'unknown'}${subresource}${doubt}${actor}`);
+	const name = `${change.manager || 'unknown'}${subresource}`;
+	const isNews = change.actor !== undefined && !squash(name).includes(squash(change.actor));
+	return safeText(`${name}${doubt}${isNews ? ` (${change.actor})` : ''}`);
+}
+
+function squash(name: string): string {
+	return name.toLowerCase().replace(/[^a-z0-9]/g, '');
 }

@@ -6,7 +6,7 @@ import {connect, type ProtocolClient} from '../../protocol/client.ts';
 import {cacheDirectory, logFileFor, socketFor, stateDirectory} from '../../protocol/locations.ts';
 import type {ConfigurationSource, WorkerOptions} from '../../protocol/worker-options.ts';
 import type {Line} from '../line/parse.ts';
-import type {Held, OneShotCause} from '../print/freshness.ts';
+import type {Held} from '../print/freshness.ts';
 import {startProgress} from '../terminal/progress.ts';
 import type {Terminal} from '../terminal/terminal.ts';
 import {configurationOf} from './configuration.ts';
@@ -21,6 +21,8 @@ export interface Session {
 	readonly client: ProtocolClient;
 	readonly tracker: Tracker;
 	readonly held: Held;
+	/** As in Line. */
+	readonly where: string;
 }
 
 /**
@@ -36,16 +38,16 @@ export async function withWorker<Result>(
 	const options = workerOptions(line, terminal);
 	if (!line.flags.once) {
 		const client = await connectRunning(options.socket);
-		if (client) return useClient(client, {type: 'worker'}, use);
+		if (client) return useClient(client, {held: {type: 'worker'}, where: line.where}, use);
 	}
-	const cause = line.flags.once ? 'asked' : 'none-running';
-	return withPrivateWorker({...options, mode: 'observe'}, cause, terminal, use);
+	const held: Held = {type: 'one-shot', cause: line.flags.once ? 'asked' : 'none-running'};
+	return withPrivateWorker({...options, mode: 'observe'}, {held, where: line.where}, terminal, use);
 }
 
 /** Starts a worker of our own on a socket of its own, and ends it afterwards. */
 export async function withPrivateWorker<Result>(
 	options: WorkerOptions,
-	cause: OneShotCause,
+	about: Pick<Session, 'held' | 'where'>,
 	terminal: Terminal,
 	use: (session: Session) => Promise<Result>,
 ): Promise<Result> {
@@ -60,7 +62,7 @@ export async function withPrivateWorker<Result>(
 	} finally {
 		progress.end();
 	}
-	return useClient(client, {type: 'one-shot', cause}, async session => {
+	return useClient(client, about, async session => {
 		try {
 			return await use(session);
 		} finally {
@@ -71,11 +73,11 @@ export async function withPrivateWorker<Result>(
 
 async function useClient<Result>(
 	client: ProtocolClient,
-	held: Held,
+	about: Pick<Session, 'held' | 'where'>,
 	use: (session: Session) => Promise<Result>,
 ): Promise<Result> {
 	try {
-		return await use({client, tracker: createTracker(client), held});
+		return await use({client, tracker: createTracker(client), ...about});
 	} finally {
 		client.close();
 	}

@@ -49,7 +49,7 @@ export async function showStatus(
 }
 
 function printTables(
-	{tracker, held}: Session,
+	{tracker, held, where}: Session,
 	applications: readonly ApplicationStatus[],
 	options: {
 		readonly isWide: boolean;
@@ -67,7 +67,7 @@ function printTables(
 		...(sorted.length > 0 ? statusTable(sorted, {surface, now, isWide}) : ['No application is declared.']),
 		...(sorted.length > 1 ? ['', statusSummary(sorted)] : []),
 		...(resources && resources.length > 0 ? ['', ...resourceTable(resources, surface)] : []),
-		...sorted.flatMap(application => applicationDetails(application, {surface, now, limit})),
+		...sorted.flatMap(application => applicationDetails(application, {surface, now, limit, where})),
 		...problemLines(worker.problems.map(formatProblem), terminal),
 		'',
 		...freshnessLines(worker, sorted, {held, now}).map(line => surface.paint(line, 'quiet')),

@@ -1,8 +1,8 @@
 import type {Application, DriftPolicy, Guards} from '../../model/application.ts';
 import type {Candidate, ReadOptions} from '../candidate.ts';
-import {parseArgoDuration} from '../duration.ts';
-import {collectFindings, type Findings, quoted} from '../findings.ts';
-import {takeName} from '../foreign-name.ts';
+import {parseArgoInterval} from '../duration.ts';
+import {collectFindings, type Findings, subjectOf} from '../findings.ts';
+import {identityOf, takeName} from '../foreign-name.ts';
 import {checkShape} from '../schema/check-shape.ts';
 import {takeLocation} from '../source-fields.ts';
 import {readSyncPolicy} from '../sync-policy.ts';
@@ -25,9 +25,7 @@ export function readArgoApplication(
 	options: ReadOptions,
 ): Candidate {
 	const plain = withValue(document, withoutNulls(document.value));
-	const metadata = (plain.value as {metadata?: {name?: unknown}}).metadata;
-	const subject = typeof metadata?.name === 'string' ? quoted(metadata.name).slice(1, -1) : '';
-	const findings = collectFindings(plain, `Application/${subject}`);
+	const findings = collectFindings(plain, subjectOf('Application', identityOf(plain.value).name));
 	const application = readShape(findings, options);
 	const guarded = application && applyProject(application.mapped, application.project, projects, findings);
 	const {problems, notices} = findings;
@@ -51,7 +49,7 @@ function readShape(findings: Findings, options: ReadOptions): {mapped: Applicati
 	});
 	const syncPolicy = readSyncPolicy(spec.syncPolicy ?? {}, ['spec', 'syncPolicy'], findings, {
 		strictness: 'foreign',
-		readDuration: parseArgoDuration,
+		readDuration: parseArgoInterval,
 	});
 	const ignoreDifferences = readIgnoreDifferences(
 		spec.ignoreDifferences ?? [],

@@ -24,7 +24,7 @@ export function readDestination(input: ArgoSpec['destination'], path: Path, find
 			'destination names no namespace: objects without one go to `default`, where the inventory lives too';
 		findings.notice(path, {code: 'Assumed', message, part: 'key'});
 	}
-	const namespace = findings.take([...path, 'namespace'], checkNamespace(input.namespace || 'default'));
+	const namespace = findings.take([...path, 'namespace'], checkNamespace(input.namespace || 'default'), 'InvalidName');
 	return {
 		...(name && name !== ownClusterName && {context: name}),
 		...(name === ownClusterName && {server: ownServer}),

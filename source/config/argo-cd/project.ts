@@ -1,6 +1,7 @@
 import type {Application} from '../../model/application.ts';
 import type {Problem} from '../../model/errors.ts';
-import {collectFindings, type Findings, quoted} from '../findings.ts';
+import {collectFindings, type Findings, quoted, subjectOf} from '../findings.ts';
+import {identityOf} from '../foreign-name.ts';
 import {checkShape} from '../schema/check-shape.ts';
 import {type SourceDocument, withValue} from '../yaml/source-document.ts';
 import {withoutNulls} from '../yaml/without-nulls.ts';
@@ -21,10 +22,9 @@ export interface ArgoProject {
 
 export function readProject(document: SourceDocument): ArgoProject {
 	const plain = withValue(document, withoutNulls(document.value));
-	const metadata = (plain.value as {metadata?: {name?: unknown}}).metadata;
-	const name = typeof metadata?.name === 'string' ? metadata.name : '';
+	const {name} = identityOf(plain.value);
 	const hint = 'The applications of this project are left out until this is fixed';
-	const findings = collectFindings(plain, `AppProject/${quoted(name).slice(1, -1)}`, hint);
+	const findings = collectFindings(plain, subjectOf('AppProject', name), hint);
 	const project = checkShape(argoProjectSchema, findings, 'foreign');
 	const {problems, notices} = findings;
 	const place = {name, file: document.file, line: document.positionOf([]).line};

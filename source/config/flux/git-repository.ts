@@ -1,7 +1,8 @@
 import type {TargetRevision} from '../../model/application.ts';
 import type {Problem} from '../../model/errors.ts';
 import {parseInterval} from '../duration.ts';
-import {collectFindings, type Findings, quoted} from '../findings.ts';
+import {collectFindings, type Findings, subjectOf} from '../findings.ts';
+import {identityOf} from '../foreign-name.ts';
 import {checkShape} from '../schema/check-shape.ts';
 import {takeRepositoryURL} from '../source-fields.ts';
 import {checkRevision} from '../target-revision.ts';
@@ -30,19 +31,12 @@ export function readGitRepository(document: SourceDocument): FluxGitRepository {
 	const plain = withValue(document, withoutNulls(document.value));
 	const {name, namespace} = identityOf(plain.value);
 	const hint = 'The applications that read from this repository are left out until this is fixed';
-	const findings = collectFindings(plain, `GitRepository/${quoted(name).slice(1, -1)}`, hint);
+	const findings = collectFindings(plain, subjectOf('GitRepository', name), hint);
 	const checked = checkShape(fluxGitRepositorySchema, findings, 'foreign');
 	const source = checked && readSource(checked.spec, findings);
 	const {problems, notices} = findings;
 	const place = {name, namespace, file: document.file, line: document.positionOf([]).line};
 	return {...place, ...(source && problems.length === 0 && {source}), problems, notices};
-}
-
-/** The name and namespace of a document whose shape is not known yet. */
-export function identityOf(value: unknown): {readonly name: string; readonly namespace: string} {
-	const {metadata} = value as {metadata?: {name?: unknown; namespace?: unknown}};
-	const text = (part: unknown) => (typeof part === 'string' ? part : '');
-	return {name: text(metadata?.name), namespace: text(metadata?.namespace)};
 }
 
 function readSource(spec: FluxGitRepositorySpec, findings: Findings): FluxGitRepository['source'] {

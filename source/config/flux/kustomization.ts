@@ -7,8 +7,8 @@ import {
 } from '../../model/application.ts';
 import type {Candidate, ReadOptions} from '../candidate.ts';
 import {parseInterval} from '../duration.ts';
-import {collectFindings, type Findings, quoted} from '../findings.ts';
-import {takeName} from '../foreign-name.ts';
+import {collectFindings, type Findings, subjectOf} from '../findings.ts';
+import {identityOf, takeName} from '../foreign-name.ts';
 import {checkKustomizeFiles, plainKustomize} from '../kustomize-fields.ts';
 import {metadataPatch} from '../kustomize-patches.ts';
 import {checkNamespace} from '../names.ts';
@@ -19,7 +19,7 @@ import {type SourceDocument, withValue} from '../yaml/source-document.ts';
 import {withoutNulls} from '../yaml/without-nulls.ts';
 import {readDriftIgnoreRules} from './drift-ignore-rules.ts';
 import {findRepository} from './find-repository.ts';
-import {type FluxGitRepository, identityOf} from './git-repository.ts';
+import type {FluxGitRepository} from './git-repository.ts';
 import {type FluxKustomization, type FluxKustomizationSpec, fluxKustomizationSchema} from './kustomization-schema.ts';
 
 /** Maps a Flux Kustomization together with the GitRepository it reads from. Flux always syncs and always heals. */
@@ -30,8 +30,8 @@ export function readKustomization(
 ): Candidate {
 	const plain = withValue(document, withoutNulls(document.value));
 	const {name, namespace} = identityOf(plain.value);
-	const subject = namespace ? `${namespace}/${name}` : name;
-	const findings = collectFindings(plain, `Kustomization/${quoted(subject).slice(1, -1)}`);
+	const subject = subjectOf('Kustomization', namespace && name ? `${namespace}/${name}` : name);
+	const findings = collectFindings(plain, subject);
 	const checked = checkShape(fluxKustomizationSchema, findings, 'foreign');
 	const application = checked && mapApplication(checked, repositories, findings, options);
 	const {problems} = findings;
@@ -70,7 +70,7 @@ function mapApplication(
 
 function readDestination({targetNamespace}: FluxKustomizationSpec, findings: Findings): Destination {
 	const namespace = targetNamespace || 'default';
-	return {namespace: findings.take(['spec', 'targetNamespace'], checkNamespace(namespace)) ?? namespace};
+	return {namespace: findings.take(['spec', 'targetNamespace'], checkNamespace(namespace), 'InvalidName') ?? namespace};
 }
 
 /** Flux prunes in the background and, after a failure, tries again at a steady interval for ever. */

@@ -1,6 +1,6 @@
 import type {Application, Destination, DriftPolicy, RenderParameters} from '../../model/application.ts';
 import type {Candidate, ReadOptions} from '../candidate.ts';
-import {parseDuration, parseInterval} from '../duration.ts';
+import {parseInterval} from '../duration.ts';
 import type {Findings} from '../findings.ts';
 import {readHelm} from '../helm-fields.ts';
 import {checkKustomizeFiles, plainKustomize} from '../kustomize-fields.ts';
@@ -25,7 +25,7 @@ export function readApplication(
 	const destination = readDestination(input.destination, [...at, 'destination'], findings);
 	const syncPolicy = readSyncPolicy(input.syncPolicy ?? {}, [...at, 'syncPolicy'], findings, {
 		strictness: 'own',
-		readDuration: parseDuration,
+		readDuration: parseInterval,
 	});
 	const interval = source.interval && findings.take([...sourcePath, 'interval'], parseInterval(source.interval));
 	const {document, problems, notices} = findings;

@@ -1,6 +1,6 @@
 import type {Problem} from '../../model/errors.ts';
 import type {Candidate, ReadOptions} from '../candidate.ts';
-import {collectFindings, quoted} from '../findings.ts';
+import {collectFindings, subjectOf} from '../findings.ts';
 import {checkShape} from '../schema/check-shape.ts';
 import {below, type SourceDocument, withValue} from '../yaml/source-document.ts';
 import {readApplication} from './application.ts';
@@ -27,7 +27,7 @@ export function readConfigurationDocument(
 	const candidates = applications.map((application, index): Candidate => {
 		const part = below(document, ['applications', index]);
 		const completed = withValue(part, withDefaults(application, shared));
-		const findings = collectFindings(completed, subjectOf(application));
+		const findings = collectFindings(completed, applicationIn(application));
 		const input = checkShape(applicationSchema, findings, 'own');
 		return input ? readApplication(input, [], findings, options) : {type: 'left-out', problems: findings.problems};
 	});
@@ -37,7 +37,7 @@ export function readConfigurationDocument(
 /** Reads a document of kind Application of our own. */
 export function readApplicationDocument(document: SourceDocument, options: ReadOptions): Candidate {
 	const {metadata} = document.value as {metadata?: unknown};
-	const findings = collectFindings(document, subjectOf(metadata));
+	const findings = collectFindings(document, applicationIn(metadata));
 	const input = checkShape(applicationDocumentSchema, findings, 'own');
 	if (!input) return {type: 'left-out', problems: findings.problems};
 	return readApplication({name: input.metadata.name, ...input.spec}, ['spec'], findings, options);
@@ -58,7 +58,7 @@ function readDefaults(document: SourceDocument, defaults: unknown, problems: Pro
 	return findings.problems.length > 0 ? null : input;
 }
 
-function subjectOf(value: unknown): string | undefined {
+function applicationIn(value: unknown): string {
 	const name = typeof value === 'object' && value !== null ? (value as {name?: unknown}).name : undefined;
-	return typeof name === 'string' ? `Application/${quoted(name).slice(1, -1)}` : undefined;
+	return subjectOf('Application', typeof name === 'string' ? name : '');
 }

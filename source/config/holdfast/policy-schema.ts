@@ -1,5 +1,5 @@
 import {z} from 'zod';
-import {durationText, fieldPathText, jsonPointerText} from '../schema/text.ts';
+import {fieldPathText, intervalText, jsonPointerText} from '../schema/text.ts';
 
 export const syncPolicySchema = z.strictObject({
 	automated: z
@@ -20,9 +20,9 @@ export const syncPolicySchema = z.strictObject({
 			limit: z.int().min(-1).optional().describe('Attempts after a failed sync; -1 means for ever. Default: 5.'),
 			backoff: z
 				.strictObject({
-					duration: durationText.optional().describe('Wait before the first retry. Default: 5s.'),
+					duration: intervalText.optional().describe('Wait before the first retry. Default: 5s.'),
 					factor: z.number().min(1).max(100).optional().describe('Each wait is this much longer. Default: 2.'),
-					maxDuration: durationText.optional().describe('Longest wait. Default: 3m.'),
+					maxDuration: intervalText.optional().describe('Longest wait. Default: 3m.'),
 				})
 				.optional(),
 		})

@@ -11,6 +11,24 @@ const directory = z.strictObject({
 	exclude: z.string().optional().describe('Glob of files to leave out.'),
 });
 
+const patch = z.strictObject({
+	patch: z.string().optional().describe('Strategic merge or JSON 6902 patch, as text.'),
+	path: z.string().optional().describe('File with the patch, relative to the path, instead of the text.'),
+	target: z
+		.strictObject({
+			group: z.string().optional().describe('API group.'),
+			version: z.string().optional().describe('API version.'),
+			kind: z.string().optional().describe('Regular expression.'),
+			name: z.string().optional().describe('Regular expression.'),
+			namespace: z.string().optional().describe('Regular expression.'),
+			labelSelector: z.string().optional().describe('As for kubectl -l.'),
+			annotationSelector: z.string().optional().describe('Like labelSelector, for annotations.'),
+		})
+		.optional()
+		.describe("What to patch. Default: the object of the patch's own kind and name."),
+	options: z.record(z.string(), z.boolean()).optional().describe('allowNameChange, allowKindChange.'),
+});
+
 const kustomize = z.strictObject({
 	namePrefix: z.string().optional().describe('Put before the name of every object.'),
 	nameSuffix: z.string().optional().describe('Put after the name of every object.'),
@@ -21,7 +39,7 @@ const kustomize = z.strictObject({
 		.describe('Replaced images: name=newName:newTag, name:newTag or name=newName@digest.'),
 	commonLabels: textMap.optional().describe('Labels for every object, its selectors and its pod templates.'),
 	commonAnnotations: textMap.optional().describe('Annotations for every object and its pod templates.'),
-	patches: z.array(z.looseObject({})).optional().describe('Kustomize patches: {patch or path, target}.'),
+	patches: z.array(patch).optional().describe('Kustomize patches.'),
 	components: z.array(z.string().min(1)).optional().describe('Kustomize components, relative to the path.'),
 	generateWhenMissing: z
 		.boolean()

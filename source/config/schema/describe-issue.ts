@@ -1,4 +1,5 @@
 import type {z} from 'zod';
+import {boundedText} from '../../model/text.ts';
 import type {Finding} from '../findings.ts';
 import {printPath, quoted} from '../findings.ts';
 import type {ConfigurationCode} from '../problem-codes.ts';
@@ -119,7 +120,7 @@ function found(path: Path, document: SourceDocument): string {
 		case 'object':
 			return 'a map';
 		case 'string':
-			return isShown(path) ? `the string ${JSON.stringify(value).slice(0, 60)}` : 'a string';
+			return isShown(path) ? `the string "${boundedText(value, 60)}"` : 'a string';
 		case 'boolean':
 			return document.writtenAs(path) ?? String(value);
 		default:

@@ -1,5 +1,5 @@
 import {z} from 'zod';
-import {parseDuration, parseInterval} from '../duration.ts';
+import {parseInterval} from '../duration.ts';
 import {checkFieldPath} from '../field-path.ts';
 import {checkApplicationName, checkNamespace} from '../names.ts';
 import type {ConfigurationCode} from '../problem-codes.ts';
@@ -22,7 +22,6 @@ const durationPattern = '^([0-9]+(\\.[0-9]+)?(ms|s|m|h))+$';
 
 const label = '^[a-z0-9]([-a-z0-9]*[a-z0-9])?$';
 
-export const durationText = textThat(parseDuration, durationPattern);
 export const intervalText = textThat(parseInterval, durationPattern);
 export const applicationNameText = textThat(checkApplicationName, label, 'InvalidName');
 export const namespaceText = textThat(checkNamespace, label, 'InvalidName');

@@ -1,6 +1,7 @@
 import type {FieldsV1} from '../../model/object.ts';
 import type {Entry} from '../fields/entries.ts';
-import {childKeys, childOf, difference, hasChildren, isMember} from '../fields/fields.ts';
+import {childKeys, childOf, difference, emptyFields, hasChildren, isMember, nodeAtElements} from '../fields/fields.ts';
+import {parseElement} from '../fields/step.ts';
 import {isExpectedWriter} from './managers.ts';
 import {ownedAlready, ownedByOthersBefore, type Scene} from './scene.ts';
 
@@ -18,15 +19,35 @@ export interface Addition {
  * a whole (a container, a probe) is one addition; labels, annotations, data and items of lists are one each.
  */
 export function findAdditions(scene: Scene, owned: FieldsV1): Addition[] {
-	const news = scene.moved.filter(entry => !isExpectedWriter(entry) && !ownedAlready(scene, entry));
-	if (news.length === 0) return [];
+	const writers = scene.moved.filter(entry => !isExpectedWriter(entry) && !ownedAlready(scene, entry));
+	if (writers.length === 0) return [];
 	const before = ownedByOthersBefore(scene.fingerprint);
-	return news.flatMap(entry => {
+	const additions = writers.flatMap(entry => {
 		const isOtherVersion = entry.apiVersion !== scene.fingerprint.apiVersion;
 		const found: (readonly string[])[] = [];
-		collectAdditions(difference(entry.fields, before), owned, [], found);
-		return found.map(elements => ({elements, entry, isOtherVersion: isOtherVersion && elements[0] !== 'f:metadata'}));
+		const news = difference(entry.fields, before);
+		collectAdditions(news, owned, [], found);
+		return found
+			.filter(elements => hasChildrenAt(news, elements) || !isOnlyContainer(scene, elements))
+			.map(elements => ({elements, entry, isOtherVersion: isOtherVersion && elements[0] !== 'f:metadata'}));
 	});
+	return additions.filter(one => !additions.some(other => isBelow(one.elements, other.elements)));
+}
+
+/**
+ * Whether a path that is claimed anew is a map or list whose entries are other people's, or were known before: such a
+ * claim says only that the container exists, and can outlive what its owner once put there.
+ */
+function isOnlyContainer(scene: Scene, elements: readonly string[]): boolean {
+	return [...scene.foreign, ...(scene.own ? [scene.own] : [])].some(entry => hasChildrenAt(entry.fields, elements));
+}
+
+function hasChildrenAt(fields: FieldsV1, elements: readonly string[]): boolean {
+	return hasChildren(nodeAtElements(fields, elements) ?? emptyFields);
+}
+
+function isBelow(elements: readonly string[], other: readonly string[]): boolean {
+	return elements.length > other.length && other.every((element, index) => element === elements[index]);
 }
 
 /** Follows their set along ours, to where it leaves it. */
@@ -51,10 +72,17 @@ export function firstMembers(fields: FieldsV1): (readonly string[])[] {
 
 function collectMembers(node: FieldsV1, elements: readonly string[], found: (readonly string[])[]): void {
 	if (isMember(node) && !isOpened(node, elements)) {
-		found.push(elements);
+		if (!isKeyField(elements)) found.push(elements);
 		return;
 	}
 	for (const key of childKeys(node)) collectMembers(childOf(node, key)!, [...elements, key], found);
+}
+
+/** A list item's key fields are its name: whoever mentions the item has to repeat them. */
+function isKeyField(elements: readonly string[]): boolean {
+	const parent = elements.at(-2);
+	const step = parent?.startsWith('k:') ? parseElement(parent) : null;
+	return step?.type === 'key' && step.match.some(({name}) => elements.at(-1) === `f:${name}`);
 }
 
 const openMaps = new Set(['f:labels', 'f:annotations']);

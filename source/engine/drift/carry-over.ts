@@ -1,10 +1,11 @@
-import type {Fingerprint} from '../../model/drift.ts';
-import type {FieldsV1} from '../../model/object.ts';
+import type {Fingerprint, OtherManager} from '../../model/drift.ts';
 import {canonicalFields, parseCanonical} from '../fields/canonical.ts';
-import {below, childKeys, childOf, difference, emptyFields, maximumDepth, union} from '../fields/fields.ts';
+import {holdOf} from '../fields/entries.ts';
+import {below, difference, emptyFields, union} from '../fields/fields.ts';
 import {parsePath} from '../fields/path.ts';
 import type {Path} from '../fields/step.ts';
-import {slotLength} from './leaf-hash.ts';
+import {firstMembers} from './additions.ts';
+import {readSlots, writeSlots} from './slots.ts';
 
 /**
  * A heal that leaves some drifted paths alone gives an answer in which these are no longer ours: a fingerprint of it alone
@@ -24,38 +25,25 @@ export function carryOver(
 		.reduce((all, path) => union(all, below(formerOwned, path)), emptyFields);
 	const carried = difference(kept, freshOwned);
 	const owned = union(freshOwned, carried);
-	const slots: string[] = [];
-	mergeSlots(owned, slotReader(freshOwned, fresh.leafHashes), slotReader(formerOwned, former.leafHashes), slots);
+	const freshSlots = readSlots(freshOwned, fresh.leafHashes);
+	const formerSlots = readSlots(formerOwned, former.leafHashes);
+	const carriedPaths = firstMembers(carried);
+	const others = keepsAdditions ? former.others : fresh.others;
 	return {
 		...fresh,
 		owned: canonicalFields(owned),
-		leafHashes: slots.join(''),
-		others: keepsAdditions ? former.others : fresh.others,
+		leafHashes: writeSlots(owned, path => (freshSlots.get(path) ?? formerSlots.get(path))!),
+		others: others.map(other => (holdsAny(other, carriedPaths) ? {...other, time: unsettledTime} : other)),
 	};
 }
 
-/** Slots by the path of their member. */
-function slotReader(owned: FieldsV1, leafHashes: string): Map<string, string> {
-	const slots = new Map<string, string>();
-	let at = 0;
-	visitMembers(owned, '', 0, path => {
-		slots.set(path, leafHashes.slice(at, at + slotLength));
-		at += slotLength;
-	});
-	return slots;
-}
+/**
+ * Stands for the time of an entry that holds something with a value that is not ours: no real entry has it, so such a
+ * holder never passes for one whose value was found to be right.
+ */
+const unsettledTime = 'unsettled';
 
-function mergeSlots(
-	owned: FieldsV1,
-	fresh: ReadonlyMap<string, string>,
-	former: ReadonlyMap<string, string>,
-	slots: string[],
-): void {
-	visitMembers(owned, '', 0, path => slots.push((fresh.get(path) ?? former.get(path))!));
-}
-
-function visitMembers(node: FieldsV1, path: string, depth: number, visit: (path: string) => void): void {
-	const keys = depth < maximumDepth ? childKeys(node) : [];
-	if (depth > 0 && (keys.length === 0 || '.' in node)) visit(path);
-	for (const key of keys) visitMembers(childOf(node, key)!, `${path}\u0000${key}`, depth + 1, visit);
+function holdsAny(other: OtherManager, paths: readonly (readonly string[])[]): boolean {
+	const fields = parseCanonical(other.fields);
+	return paths.some(elements => holdOf(fields, elements) !== null);
 }

@@ -1,17 +1,17 @@
-import type {FieldChange, Fingerprint} from '../../model/drift.ts';
+import type {Fingerprint} from '../../model/drift.ts';
 import type {KubernetesObject, ObjectRef} from '../../model/object.ts';
 import {canonicalFields, parseCanonical} from '../fields/canonical.ts';
 import {difference} from '../fields/fields.ts';
 import {printPath} from '../fields/path.ts';
 import {type Addition, findAdditions, firstMembers} from './additions.ts';
 import type {Window} from './attribution.ts';
-import {isBookkeeping, isLastApplied} from './bookkeeping.ts';
-import {pathOf, type Teller, tellAddition, tellGrowth, tellOwnedChange, valueIn} from './classify.ts';
+import {pathOf, type Teller} from './classify.ts';
 import {summariseOthers} from './fingerprint.ts';
 import type {Hash} from './leaf-hash.ts';
 import {findOwnedChanges, type OwnedChange, type OwnedChanges} from './owned-changes.ts';
+import {relevantAdditions, tellAll} from './report.ts';
 import {isOlderVersion} from './resource-version.ts';
-import {makeScene, type Scene} from './scene.ts';
+import {makeScene, ownedAlready, type Scene} from './scene.ts';
 import {inspectWithoutEntry} from './stripped.ts';
 import {driftOf, type Inspection} from './verdict.ts';
 import {tellDeleted, tellRecreated} from './whole-object.ts';
@@ -103,17 +103,19 @@ function whatIsMissing(scene: Scene, findings: Findings): Inspection | null {
 		return {type: 'needs-object', why: 'others wrote through another API version'};
 	}
 	const isSilent = findings.changes.length + findings.additions.length === 0;
-	if (isSilent && !scene.isSameGeneration && !isStatusOfPlainKind(scene)) {
+	if (isSilent && !scene.isSameGeneration && !isExplained(scene)) {
 		return {type: 'needs-object', why: 'the generation rose although no owner changed'};
 	}
 	return null;
 }
 
 /**
- * Kinds without a status subresource raise their generation with every status write; such a write shows as an entry with
- * `f:status` whose time moved, and no other's did.
+ * Whether a risen generation has a cause that does not concern us: somebody owns more or less than before, or wrote the
+ * status of a kind without a status subresource (such an entry has `f:status`, and no other's time moved).
  */
-function isStatusOfPlainKind({moved}: Scene): boolean {
+function isExplained(scene: Scene): boolean {
+	const {moved} = scene;
+	if (moved.some(entry => !ownedAlready(scene, entry))) return true;
 	return moved.length > 0 && moved.every(entry => 'f:status' in entry.fields);
 }
 
@@ -124,31 +126,7 @@ function conclude(input: InspectInput, scene: Scene, findings: Findings): Inspec
 		if (isAmbiguous) return {type: 'needs-dry-run', why: 'a value changed although the generation did not'};
 		return oursFrom(scene, findings);
 	}
-	const teller = tellerOf(input, scene);
-	const told: Told[] = [
-		...certain.map(change => ({elements: change.elements, field: tellOwnedChange(teller, change)})),
-		...findings.grown.map(elements => ({elements, field: tellGrowth(teller, elements, scene.own!)})),
-		...additions.map(addition => ({elements: addition.elements, field: tellAddition(teller, addition)})),
-	];
-	return driftOf(inOrder(withoutEcho(told)));
-}
-
-interface Told {
-	readonly elements: readonly string[];
-	readonly field: FieldChange;
-}
-
-/** `kubectl apply` leaves its annotation with everything it does: it is news only when it did nothing else. */
-function withoutEcho(told: readonly Told[]): readonly Told[] {
-	const isEcho = ({elements}: Told) => isLastApplied(pathOf(elements));
-	return told.filter(
-		one => !isEcho(one) || !told.some(other => !isEcho(other) && other.field.manager === one.field.manager),
-	);
-}
-
-function inOrder(told: readonly Told[]): FieldChange[] {
-	const text = ({elements}: Told) => elements.join('\u0000');
-	return told.toSorted((left, right) => (text(left) < text(right) ? -1 : 1)).map(one => one.field);
+	return driftOf(tellAll(tellerOf(input, scene), {changes: certain, grown: findings.grown, additions}));
 }
 
 /**
@@ -164,17 +142,6 @@ function sortOut(
 	}
 	const certain = changes.filter(change => change.isLost || change.elements[0] === 'f:metadata');
 	return {certain, isAmbiguous: certain.length < changes.length};
-}
-
-/** Without bookkeeping, without what is gone again, each path once. */
-function relevantAdditions(scene: Scene, additions: readonly Addition[]): Addition[] {
-	const seen = new Set<string>();
-	return additions.filter(({elements}) => {
-		const key = elements.join('\u0000');
-		if (seen.has(key)) return false;
-		seen.add(key);
-		return !isBookkeeping(pathOf(elements)) && valueIn(scene, elements) !== undefined;
-	});
 }
 
 function oursFrom(scene: Scene, findings: Findings): Inspection {

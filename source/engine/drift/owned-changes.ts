@@ -1,5 +1,13 @@
 import type {FieldsV1} from '../../model/object.ts';
-import {childKeys, childOf, emptyFields, hasChildren, isMember, maximumDepth} from '../fields/fields.ts';
+import {
+	childKeys,
+	childOf,
+	emptyFields,
+	hasChildren,
+	isMember,
+	maximumDepth,
+	nodeAtElements,
+} from '../fields/fields.ts';
 import {childValue, nodesBelow} from './fingerprint.ts';
 import {absentSlot, isBlankSlot, leafSlot, presentSlot, slotLength} from './leaf-hash.ts';
 import {type Scene, wasHeldBefore} from './scene.ts';
@@ -125,7 +133,7 @@ function judgePresence(walker: Walker, point: Point): Fate {
 /** We lost the path and cannot see its value: the others' entries may still tell. */
 function judgeUnseen(walker: Walker, {elements, before}: Point): Fate {
 	const {scene} = walker;
-	const holders = scene.foreign.flatMap(entry => nodeBelow(entry.fields, elements) ?? []);
+	const holders = scene.foreign.flatMap(entry => nodeAtElements(entry.fields, elements) ?? []);
 	if (holders.length > 0) {
 		// Only parts of the item have a new owner: they are judged one by one.
 		if (before === presentSlot && !holders.some(isMember)) return 'same';
@@ -156,12 +164,6 @@ function isKnownToBeSame(scene: Scene, elements: readonly string[]): boolean {
 		scene.areOthersSame &&
 		wasHeldBefore(scene.fingerprint, elements)
 	);
-}
-
-function nodeBelow(fields: FieldsV1, elements: readonly string[]): FieldsV1 | undefined {
-	let node: FieldsV1 | undefined = fields;
-	for (const element of elements) node = node && childOf(node, element);
-	return node;
 }
 
 function takeSlot(walker: Walker): string {

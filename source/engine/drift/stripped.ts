@@ -2,9 +2,11 @@ import type {FieldChange} from '../../model/drift.ts';
 import {parseCanonical} from '../fields/canonical.ts';
 import {type Entry, holdOf} from '../fields/entries.ts';
 import {printPath} from '../fields/path.ts';
+import {findAdditions} from './additions.ts';
 import {attributedTo, unattributed, type Window} from './attribution.ts';
-import {pathOf, type Teller, tellOwnedChange} from './classify.ts';
+import {pathOf, type Teller} from './classify.ts';
 import {findOwnedChanges, unseen} from './owned-changes.ts';
+import {relevantAdditions, tellAll} from './report.ts';
 import type {Scene} from './scene.ts';
 import {driftOf, type Inspection} from './verdict.ts';
 
@@ -13,7 +15,8 @@ import {driftOf, type Inspection} from './verdict.ts';
  * every single path of ours was changed by somebody: the values tell these apart (engines.md f.6, rule 3).
  */
 export function inspectWithoutEntry(scene: Scene, teller: () => Teller): Inspection {
-	const {changes, disowned, unread} = findOwnedChanges(scene, parseCanonical(scene.fingerprint.owned));
+	const owned = parseCanonical(scene.fingerprint.owned);
+	const {changes, disowned, unread} = findOwnedChanges(scene, owned);
 	if (unread && scene.view === 'metadata') {
 		return {
 			type: 'needs-object',
@@ -28,7 +31,8 @@ export function inspectWithoutEntry(scene: Scene, teller: () => Teller): Inspect
 		return {type: 'needs-dry-run', why: 'our entry in managedFields is gone, and the values of a Secret are not read'};
 	}
 	const told = teller();
-	const fields = certain.map(change => tellOwnedChange(told, change));
+	const additions = relevantAdditions(scene, findAdditions(scene, owned));
+	const fields = tellAll(told, {changes: certain, grown: [], additions});
 	return driftOf(isStripped ? [tellStripped(scene, told.window, disowned), ...fields] : fields);
 }
 

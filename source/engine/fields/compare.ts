@@ -82,14 +82,21 @@ function compareValues(live: unknown, desired: unknown, path: Path, nodes: reado
 	const isSplit = path.length < maximumDepth && (isKeyedMap || !isAtomic(nodes));
 	if (isSplit && isMap(left ?? (isKeyedMap ? {} : left)) && isMap(right ?? (isKeyedMap ? {} : right))) {
 		compareMaps((left ?? {}) as Values, (right ?? {}) as Values, path, nodes, report);
-	} else if (isSplit && Array.isArray(left) && Array.isArray(right)) {
-		compareLists(left, right, path, nodes, report);
+	} else if (isSplit && isListPair(left, right, nodes)) {
+		compareLists((left ?? []) as unknown[], (right ?? []) as unknown[], path, nodes, report);
 	} else if (!isEqual(left, right)) {
 		report(path, sides(left, right));
 	}
 }
 
 type Values = Record<string, unknown>;
+
+/** Two lists; or one and nothing, when its items are known to have owners of their own. */
+function isListPair(left: unknown, right: unknown, nodes: readonly FieldsV1[]): boolean {
+	if (Array.isArray(left) && Array.isArray(right)) return true;
+	const isOneMissing = (left === undefined && Array.isArray(right)) || (right === undefined && Array.isArray(left));
+	return isOneMissing && recordedIdentity(nodes) !== null;
+}
 
 function compareMaps(live: Values, desired: Values, path: Path, nodes: readonly FieldsV1[], report: Report): void {
 	for (const name of unionOfKeys(live, desired)) {

@@ -135,6 +135,13 @@ export function nodeAt(fields: FieldsV1, path: Path): FieldsV1 | undefined {
 	return node;
 }
 
+/** Like {@link nodeAt}, for a path given as FieldsV1 keys. */
+export function nodeAtElements(fields: FieldsV1, elements: readonly string[]): FieldsV1 | undefined {
+	let node: FieldsV1 | undefined = fields;
+	for (const element of elements) node = node && childOf(node, element);
+	return node;
+}
+
 /** Whether the path itself is a member. */
 export function has(fields: FieldsV1, path: Path): boolean {
 	const node = path.length > 0 ? nodeAt(fields, path) : undefined;

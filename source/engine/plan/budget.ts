@@ -6,7 +6,7 @@ import type {SyncPolicy} from '../../model/application.ts';
  */
 export function deletionBudget(budget: SyncPolicy['deletionBudget'], inventorySize: number): number {
 	const share = (Math.min(clean(budget.percent), 100) * inventorySize) / 100;
-	// 29 % of 100 is 28.999999999999996 in floating point, 7 % of 100 is 7.000000000000001: neither may round the wrong way.
+	// 16.1 % of 1,000 is 161.00000000000003 in floating point, which must not round up to 162.
 	return Math.max(Math.floor(clean(budget.count)), Math.ceil(share - 1e-9));
 }
 

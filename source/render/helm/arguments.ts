@@ -48,7 +48,8 @@ export function templateArguments(call: TemplateCall): string[] {
 /** Charts ask for `group/version` as well as for `group/version/Kind`. */
 export function capabilities(apiVersions: readonly string[]): string[] {
 	const all = new Set<string>();
-	for (const entry of apiVersions) {
+	for (const written of apiVersions) {
+		const entry = written.replace(/^\//, '');
 		if (!apiVersionPattern.test(entry)) continue;
 		all.add(entry);
 		const kindless = entry.slice(0, entry.lastIndexOf('/'));

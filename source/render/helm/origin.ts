@@ -1,12 +1,12 @@
 import type {GitTree} from '../../model/ports.ts';
-import type {FileOfLine} from '../output.ts';
+import type {FileOfDocument} from '../output.ts';
 import {joinPath} from '../repository-path.ts';
 
 /** Helm names the template before each document; the further documents of one CRD file have no comment of their own. */
 const sourceComment = /^---[ \t]*\r?\n# Source: ([^\r\n]+)/gm;
 
 /** Maps a line of helm's output to the template's path in the repository. */
-export function createOriginLookup(output: string, folder: string): FileOfLine {
+export function createOriginLookup(output: string, folder: string): FileOfDocument {
 	const sources: {line: number; template: string}[] = [];
 	let line = 1;
 	let position = 0;

@@ -1,9 +1,9 @@
 import type {HelmParameters} from '../../model/application.ts';
 import type {RenderRequest} from '../../model/ports.ts';
-import {boundedText} from '../../model/text.ts';
+import {boundedText, safeText} from '../../model/text.ts';
 import {keyOfParts} from '../key.ts';
 import {failure, type Outcome, success} from '../outcome.ts';
-import {locate} from '../repository-path.ts';
+import {isWithin, locate} from '../repository-path.ts';
 import type {PreparedRender, RenderServices, RenderSource} from '../services.ts';
 import {capabilities, isReleaseName} from './arguments.ts';
 import {missingDependencies, readChart} from './chart.ts';
@@ -35,7 +35,9 @@ export async function prepareHelm(
 	if (!isReleaseName(releaseName)) return failure(badReleaseName(releaseName));
 	const tool = await services.helm();
 	if (!tool.ok) return tool;
-	const isWhole = await hasLinksOut(source);
+	const links = await judgeLinks(source);
+	if (!links.ok) return links;
+	const isWhole = links.value;
 	const key = keyOfParts(
 		'helm',
 		tool.value.version,
@@ -60,15 +62,23 @@ export async function prepareHelm(
 	return success({key, notices: [], run: signal => renderChart(chartRender, services, signal)});
 }
 
-/** Whether a link of the chart leads out of its folder: then only the whole commit has what the chart needs. */
-async function hasLinksOut({tree, folder}: RenderSource): Promise<boolean> {
+/**
+ * Whether a link of the chart leads out of its folder: then only the whole commit has what the chart needs. A link out of
+ * the repository is refused: helm would follow it (helm CVE-2025-53547).
+ */
+async function judgeLinks({tree, folder}: RenderSource): Promise<Outcome<boolean>> {
+	let isLeaving = false;
 	for (const {path, type} of tree.files(folder)) {
 		if (type !== 'link') continue;
 		const found = await locate(tree, path);
-		if (found.type !== 'file' && found.type !== 'folder') return true;
-		if (folder !== '' && !found.path.startsWith(`${folder}/`)) return true;
+		if (found.type === 'outside') {
+			const message = 'the link points outside of the repository';
+			const hint = 'Replace the link by the file itself';
+			return failure({code: 'PathOutsideRepository', message, file: safeText(path), hint});
+		}
+		if (found.type === 'missing' || !isWithin(found.path, folder)) isLeaving = true;
 	}
-	return false;
+	return success(isLeaving);
 }
 
 function badReleaseName(name: string) {

@@ -59,8 +59,7 @@ export async function renderChart(
 		if (result.type === 'done') {
 			const text = decodeOutput(result.output);
 			if (!text.ok) return text;
-			const fileOfLine = createOriginLookup(text.value, folder);
-			return readOutput(text.value, limits, fileOfLine);
+			return readOutput(text.value, limits, createOriginLookup(text.value, folder));
 		}
 		if (result.type !== 'failed' || !result.errors.trim())
 			return failure(runProblem('helm', result, workspace, limits));

@@ -76,11 +76,14 @@ function readManifestsOf(
 ): Outcome<Rendered> {
 	const text = decodeOutput(output);
 	if (!text.ok) return text;
-	const read = readOutput(text.value, limits, () => kustomization.path);
+	const read = readOutput(
+		text.value,
+		limits,
+		(_line, value) => originOf(value, source.folder, limits) ?? kustomization.path,
+	);
 	if (!read.ok) return read;
 	const isKept = wantsOriginAnnotations(kustomization.content);
-	const manifests = read.value.manifests.map(({object}) => {
-		const origin = originOf(object, source.folder, kustomization.path, limits);
+	const manifests = read.value.manifests.map(({object, origin}) => {
 		const bare = isKept ? object : withoutOriginAnnotation(object);
 		return {object: isFluxLike(parameters) ? withCommonMetadata(bare, parameters) : bare, origin};
 	});

@@ -23,6 +23,7 @@ export function generateKustomization(tree: GitTree, folder: string): Kustomizat
 		apiVersion: 'kustomize.config.k8s.io/v1beta1',
 		kind: 'Kustomization',
 		resources: [...resources].sort(),
+		components: [],
 	};
 }
 

@@ -1,5 +1,4 @@
-import type {KubernetesObject, ManifestOrigin} from '../../model/object.ts';
-import {safeText} from '../../model/text.ts';
+import type {KubernetesObject} from '../../model/object.ts';
 import type {RenderLimits} from '../limits.ts';
 import {joinPath} from '../repository-path.ts';
 import {readYaml} from '../yaml/read.ts';
@@ -21,19 +20,15 @@ export function wantsOriginAnnotations(kustomization: Kustomization): boolean {
 
 /**
  * The file an object came from: the manifest itself, or for generated objects the kustomization that generates them.
- * `folder` is where kustomize was run; its paths are relative to it.
+ * `folder` is where kustomize was run; its paths are relative to it. null when the object does not say.
  */
-export function originOf(
-	object: KubernetesObject,
-	folder: string,
-	fallback: string,
-	limits: RenderLimits,
-): ManifestOrigin {
-	const text = object.metadata.annotations?.[annotation];
+export function originOf(object: unknown, folder: string, limits: RenderLimits): string | null {
+	const metadata = isMap(object) ? object.metadata : undefined;
+	const annotations = isMap(metadata) ? metadata.annotations : undefined;
+	const text = isMap(annotations) ? annotations[annotation] : undefined;
 	const value = typeof text === 'string' ? readYaml(text, limits).documents[0]?.value : undefined;
 	const relative = isMap(value) ? (value.path ?? value.configuredIn) : undefined;
-	const file = typeof relative === 'string' ? joinPath(folder, relative) : null;
-	return {file: safeText(file ?? fallback)};
+	return typeof relative === 'string' ? joinPath(folder, relative) : null;
 }
 
 /** The object as it would be without our having asked. */

@@ -8,7 +8,7 @@ import type {PreparedRender, RenderServices, RenderSource} from '../services.ts'
 import {applyParameters} from './apply-parameters.ts';
 import {buildKustomization} from './build.ts';
 import {generateKustomization} from './generate.ts';
-import {type KustomizationFile, readKustomization} from './kustomization-file.ts';
+import {type Kustomization, type KustomizationFile, readKustomization} from './kustomization-file.ts';
 import {scanKustomization} from './scan.ts';
 
 /**
@@ -29,6 +29,7 @@ export async function prepareKustomize(
 		path: original.path,
 		content: applyParameters(original.content, parameters),
 	};
+	if (isEmpty(kustomization.content)) return success(nothing(source, kustomization));
 	const scan = await scanKustomization(tree, folder, kustomization, services.parsedFiles);
 	if (!scan.ok) return scan;
 	const tool = await services.kustomize();
@@ -52,6 +53,20 @@ export async function prepareKustomize(
 
 function generated({tree, folder}: RenderSource): KustomizationFile {
 	return {path: joinPath(folder, 'kustomization.yaml')!, content: generateKustomization(tree, folder)};
+}
+
+/** A folder without YAML, as generated: kustomize would call it an error, but there is nothing wrong with it. */
+function isEmpty({resources, components}: Kustomization): boolean {
+	return [resources, components].every(entries => Array.isArray(entries) && entries.length === 0);
+}
+
+function nothing({folder}: RenderSource, kustomization: KustomizationFile): PreparedRender {
+	const message = `${folder === '' ? 'the root of the repository' : safeText(folder)} holds no YAML file to apply`;
+	return {
+		key: keyOfParts('kustomize', kustomization),
+		notices: [{code: 'NoManifests', message, hint: 'Check the path'}],
+		run: async () => success({manifests: [], notices: []}),
+	};
 }
 
 function kustomizationMissing(folder: string): Problem {

@@ -1,4 +1,5 @@
 import type {Problem} from '../../model/errors.ts';
+import {safeText} from '../../model/text.ts';
 import type {RenderLimits} from '../limits.ts';
 import {failure, type Outcome, success} from '../outcome.ts';
 import {confinedEnvironment} from './environment.ts';
@@ -75,7 +76,10 @@ export function createToolFinder(options: ToolOptions): () => Promise<Outcome<To
 function programMissing({name, program}: ToolOptions): Problem {
 	return {
 		code: 'ProgramMissing',
-		message: program === name ? `the program ${name} is not on the PATH` : `there is no program ${name} at ${program}`,
+		message:
+			program === name
+				? `the program ${name} is not on the PATH`
+				: `there is no program ${name} at ${safeText(program)}`,
 		hint: installHints[name],
 	};
 }

@@ -1,5 +1,6 @@
 import {chmod, mkdir, mkdtemp, readdir, realpath, rm, stat} from 'node:fs/promises';
 import {join} from 'node:path';
+import {HoldfastError} from '../../model/errors.ts';
 
 /** A folder of one run, readable by us alone, removed when the run is over. */
 export interface Workspace {
@@ -26,15 +27,25 @@ export async function withWorkspace<Result>(
 	temporaryDirectory: string,
 	work: (workspace: Workspace) => Promise<Result>,
 ): Promise<Result> {
-	await mkdir(temporaryDirectory, {recursive: true, mode: 0o700});
-	// mkdtemp makes it 0700.
-	const root = await realpath(await mkdtemp(join(temporaryDirectory, `${prefix}${process.pid}-`)));
+	const root = await makeRoot(temporaryDirectory);
 	const workspace = {root, tree: join(root, 'tree'), home: join(root, 'home'), values: join(root, 'values')};
 	try {
 		for (const folder of [workspace.tree, workspace.home, workspace.values]) await mkdir(folder, {mode: 0o700});
 		return await work(workspace);
 	} finally {
 		await removeFolder(root);
+	}
+}
+
+async function makeRoot(temporaryDirectory: string): Promise<string> {
+	try {
+		await mkdir(temporaryDirectory, {recursive: true, mode: 0o700});
+		// mkdtemp makes it 0700.
+		return await realpath(await mkdtemp(join(temporaryDirectory, `${prefix}${process.pid}-`)));
+	} catch (error) {
+		const message = `no folder can be made below ${temporaryDirectory}: ${(error as Error).message}`;
+		const hint = 'Make it writable, free some space, or set TMPDIR';
+		throw new HoldfastError({code: 'TemporaryDirectoryFailed', message, hint}, {cause: error});
 	}
 }
 

@@ -1,7 +1,29 @@
-import {EVENT_ID, type Event, getScalarValue, SCALAR_STYLE, type ScalarEvent} from 'js-yaml';
+import {
+	COLLECTION_STYLE,
+	EVENT_ID,
+	type Event,
+	getScalarValue,
+	type MappingEvent,
+	SCALAR_STYLE,
+	type ScalarEvent,
+	type SequenceEvent,
+} from 'js-yaml';
 import type {RenderLimits} from '../limits.ts';
+import {
+	ambiguousInBrackets,
+	duplicateKey,
+	nestedTooDeeply,
+	recursiveAnchor,
+	refusedKey,
+	tooManyAliases,
+	unfitKey,
+	unfitMerge,
+	unfitTag,
+	unknownAlias,
+	unrepresentable,
+} from './complaints.ts';
 import type {ParsedYaml} from './parse.ts';
-import {YamlRefusal} from './refusal.ts';
+import {type Complaint, lineOf, YamlRefusal} from './refusal.ts';
 import {isUnrepresentable, keyText, resolvePlain, resolveTagged} from './scalar.ts';
 
 /** Names through which a key of a plain JavaScript object could reach its prototype. */
@@ -17,12 +39,11 @@ interface Anchor {
 
 export interface ConstructedDocument {
 	readonly value: unknown;
-	/** Offset of the first node; the end of the text when there is none. */
-	readonly position: number;
+	/** 0-based line of the first node. */
+	readonly line: number;
+	/** Keys that stood twice in one map, when that is not refused: the last one counted. */
+	readonly duplicateKeys: readonly string[];
 }
-
-/** Called with each key that stands twice in one map; what it does not refuse replaces the former, as in Kubernetes. */
-export type DuplicateKeyHandler = (key: string, position: number) => void;
 
 /**
  * Builds plain JSON values from js-yaml's events, in one pass: one document normally, more after a `...` line. js-yaml's
@@ -32,23 +53,31 @@ export type DuplicateKeyHandler = (key: string, position: number) => void;
 export function constructDocuments(
 	{source, events}: ParsedYaml,
 	limits: RenderLimits,
-	onDuplicateKey: DuplicateKeyHandler = refuseDuplicateKey,
+	duplicateKeys: 'refuse' | 'last',
 ): ConstructedDocument[] {
 	let index = 0;
 	let depth = 0;
+	/** How many of the open collections are written in brackets. */
+	let brackets = 0;
 	let aliases = 0;
 	let aliasedNodes = 0;
 	let anchors = new Map<string, Anchor>();
+	let repeated: string[] = [];
 
 	const documents: ConstructedDocument[] = [];
 	while (index < events.length) {
 		index++;
 		anchors = new Map();
-		const first = events[index];
-		documents.push({value: node(), position: first ? positionOf(first, source.length) : source.length});
+		repeated = [];
+		const line = lineOf(source, positionOf(events[index], source.length));
+		documents.push({value: node(), line, duplicateKeys: repeated});
 		index++;
 	}
 	return documents;
+
+	function refuse(complaint: Complaint, position: number): never {
+		throw new YamlRefusal(complaint, lineOf(source, position));
+	}
 
 	function node(): unknown {
 		const event = events[index++];
@@ -66,10 +95,13 @@ export function constructDocuments(
 		}
 	}
 
-	function collection(event: AnchoredEvent, read: () => unknown): unknown {
+	function collection(event: SequenceEvent | MappingEvent, read: () => unknown): unknown {
+		const isBracketed = event.style === COLLECTION_STYLE.FLOW;
 		depth++;
+		if (isBracketed) brackets++;
 		remember(event, undefined, false);
 		const value = remember(event, read());
+		if (isBracketed) brackets--;
 		depth--;
 		return value;
 	}
@@ -95,7 +127,10 @@ export function constructDocuments(
 				continue;
 			}
 			const key = mappingKey(event, position);
-			if (written ? written.has(key) : Object.hasOwn(map, key)) onDuplicateKey(key, position);
+			if (written ? written.has(key) : Object.hasOwn(map, key)) {
+				if (duplicateKeys === 'refuse') refuse(duplicateKey(key), position);
+				repeated.push(key);
+			}
 			written?.add(key);
 			map[key] = node();
 		}
@@ -107,14 +142,8 @@ export function constructDocuments(
 		const value = node();
 		const text = event.type === EVENT_ID.SCALAR ? getScalarValue(source, event) : String(value);
 		const key = keyText(value, text);
-		if (key === undefined) throw badKey(value, position);
-		if (refusedKeys.has(key)) {
-			throw new YamlRefusal(
-				'YamlKeyRefused',
-				`the key ${key} is refused: it could change the program itself`,
-				position,
-			);
-		}
+		if (key === undefined) return refuse(unfitKey(value), position);
+		if (refusedKeys.has(key)) refuse(refusedKey(key), position);
 		return key;
 	}
 
@@ -122,9 +151,8 @@ export function constructDocuments(
 	function merge(map: Record<string, unknown>, value: unknown, position: number): void {
 		const sources = Array.isArray(value) ? value.toReversed() : [value];
 		for (const merged of sources) {
-			if (!isMap(merged))
-				throw new YamlRefusal('YamlInvalid', 'a merge key << needs a map or a list of maps', position);
-			Object.assign(map, merged);
+			if (isMap(merged)) Object.assign(map, merged);
+			else refuse(unfitMerge(), position);
 		}
 	}
 
@@ -132,32 +160,35 @@ export function constructDocuments(
 		const text = getScalarValue(source, event);
 		if (event.tagStart === absent) {
 			if (event.style !== SCALAR_STYLE.PLAIN) return text;
-			if (isUnrepresentable(text)) throw unrepresentable(text, positionOf(event, source.length));
+			if (isUnrepresentable(text)) refuse(unrepresentable(text), event.valueStart);
+			if (brackets > 0 && isAmbiguous(event, text)) refuse(ambiguousInBrackets(text), event.valueStart);
 			return resolvePlain(text);
 		}
 		const tag = tagOf(source.slice(event.tagStart, event.tagEnd));
 		const value = resolveTagged(tag, text);
-		if (value === undefined) {
-			throw isUnrepresentable(text)
-				? unrepresentable(text, event.tagStart)
-				: new YamlRefusal('YamlInvalid', `the value does not fit its tag ${tag}`, event.tagStart);
-		}
+		if (value === undefined) refuse(isUnrepresentable(text) ? unrepresentable(text) : unfitTag(tag), event.tagStart);
 		return value;
+	}
+
+	/** Where go-yaml and YAML 1.2 part: `[?a]` and `{a:, b:}`. Guessing would be wrong for one of two readers. */
+	function isAmbiguous(event: ScalarEvent, text: string): boolean {
+		if (text.length > 1 && text.startsWith('?')) return true;
+		return source[event.valueEnd] === ':' && /[,\]}]/.test(source[event.valueEnd + 1] ?? '');
 	}
 
 	function alias(start: number, end: number): unknown {
 		const name = source.slice(start, end);
 		const anchor = anchors.get(name);
-		if (!anchor) throw new YamlRefusal('YamlInvalid', `the alias *${name} has no anchor in this document`, start);
-		if (!anchor.isComplete) throw new YamlRefusal('YamlInvalid', `the anchor &${name} contains itself`, start);
-		if (++aliases > limits.aliases) throw tooManyAliases(`more than ${limits.aliases} aliases`, start);
+		if (!anchor) return refuse(unknownAlias(name), start);
+		if (!anchor.isComplete) refuse(recursiveAnchor(name), start);
+		if (++aliases > limits.aliases) refuse(tooManyAliases(`more than ${limits.aliases} aliases`), start);
 		return copy(anchor.value, depth, start);
 	}
 
 	function copy(value: unknown, level: number, position: number): unknown {
-		if (++aliasedNodes > limits.aliasedNodes) throw tooManyAliases('aliases expand to too many values', position);
+		if (++aliasedNodes > limits.aliasedNodes) refuse(tooManyAliases('aliases expand to too many values'), position);
 		if (typeof value !== 'object' || value === null) return value;
-		if (level >= limits.depth) throw tooManyAliases('aliases nest maps and lists too deeply', position);
+		if (level >= limits.depth) refuse(nestedTooDeeply(), position);
 		if (Array.isArray(value)) return value.map(item => copy(item, level + 1, position));
 		return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, copy(item, level + 1, position)]));
 	}
@@ -181,9 +212,10 @@ export function constructDocuments(
 	}
 }
 
-type AnchoredEvent = Extract<Event, {anchorStart: number; tagStart: number}>;
+type AnchoredEvent = ScalarEvent | SequenceEvent | MappingEvent;
 
-function positionOf(event: Event, end: number): number {
+function positionOf(event: Event | undefined, end: number): number {
+	if (event === undefined) return end;
 	if ('start' in event && event.start !== absent) return event.start;
 	if ('valueStart' in event && event.valueStart !== absent) return event.valueStart;
 	if ('anchorStart' in event && event.anchorStart !== absent) return event.anchorStart;
@@ -199,30 +231,4 @@ function tagOf(written: string): string {
 
 function isMap(value: unknown): value is Record<string, unknown> {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function refuseDuplicateKey(key: string, position: number): never {
-	throw new YamlRefusal('YamlDuplicateKey', `the key ${key} stands twice in the same map`, position, {
-		hint: 'Kubernetes would silently take the last one: remove one of them',
-	});
-}
-
-function badKey(key: unknown, position: number): YamlRefusal {
-	if (typeof key === 'object' && key !== null) {
-		return new YamlRefusal('YamlInvalid', 'a map or a list cannot be a key', position);
-	}
-	if (key === null)
-		return new YamlRefusal('YamlInvalid', 'a key is empty or null', position, {hint: 'Put it in quotes'});
-	return new YamlRefusal('YamlInvalid', 'a number beyond 64 bits cannot be a key', position, {
-		hint: 'Put it in quotes',
-	});
-}
-
-function unrepresentable(text: string, position: number): YamlRefusal {
-	const message = `the number ${text} has no place in JSON, which is what Kubernetes stores`;
-	return new YamlRefusal('YamlInvalid', message, position, {hint: 'Put it in quotes if it is meant as text'});
-}
-
-function tooManyAliases(message: string, position: number): YamlRefusal {
-	return new YamlRefusal('YamlTooComplex', message, position, {hint: 'Write the values out, or split the document'});
 }

@@ -7,7 +7,7 @@ export interface Explanation {
 }
 
 /** The package is much slower than js-yaml; a person does not read further than this anyway. */
-const longestExplainedText = 512 * 1024;
+const longestExplainedText = 128 * 1024;
 
 /**
  * What is wrong with a text that was refused, in the words of the `yaml` package, which knows what the writer was about.

@@ -1,8 +1,8 @@
 import type {Chunk} from './split.ts';
 
-/** kubectl reads a text that begins with a brace as JSON. */
+/** kubectl reads a text that begins with a brace as JSON. Two braces begin a template. */
 export function looksLikeJson(text: string): boolean {
-	return /^\s*\{/.test(text);
+	return /^\s*\{(?!\{)/.test(text);
 }
 
 /**

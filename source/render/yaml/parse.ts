@@ -1,6 +1,7 @@
 import {type Event, parseEvents, YAMLException} from 'js-yaml';
+import {forbiddenCharacter, nestedTooDeeply} from './complaints.ts';
 import {looksLikeJson} from './json-stream.ts';
-import {YamlRefusal} from './refusal.ts';
+import {lineOf, YamlRefusal} from './refusal.ts';
 
 /** A parsed document: events refer to `source` by offset. */
 export interface ParsedYaml {
@@ -14,7 +15,7 @@ const forbidden = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]/;
 const forbiddenInJson = /[\0-\x08\x0b\x0c\x0e-\x1f]/;
 
 /** Bounds the work spent on one document that needs many repairs. */
-const repairBudgetCharacters = 20_000_000;
+const repairBudgetCharacters = 5_000_000;
 
 /**
  * Parses one document. go-yaml, which Kubernetes uses, is more lenient than YAML 1.2: inside brackets and quotes the
@@ -23,7 +24,7 @@ const repairBudgetCharacters = 20_000_000;
  */
 export function parseYaml(text: string, maxDepth: number): ParsedYaml {
 	const control = (looksLikeJson(text) ? forbiddenInJson : forbidden).exec(text);
-	if (control) throw forbiddenCharacter(control);
+	if (control) throw new YamlRefusal(forbiddenCharacter(control[0].charCodeAt(0)), lineOf(text, control.index));
 	let source = text;
 	let last = -1;
 	for (let spent = 0; ; spent += source.length) {
@@ -64,18 +65,8 @@ function deepestIndentation(source: string): number {
 	return deepest;
 }
 
-function syntaxRefusal(error: YAMLException): YamlRefusal {
-	if (error.reason.startsWith('nesting exceeded')) {
-		return new YamlRefusal('YamlTooComplex', 'maps and lists are nested too deeply', error.mark?.position ?? 0);
-	}
-	return new YamlRefusal('YamlInvalid', error.reason, error.mark?.position ?? 0, {isSyntax: true});
-}
-
-function forbiddenCharacter(match: RegExpExecArray): YamlRefusal {
-	const code = match[0].charCodeAt(0).toString(16).padStart(4, '0');
-	return new YamlRefusal(
-		'YamlInvalid',
-		`the control character U+${code.toUpperCase()} is not allowed in YAML`,
-		match.index,
-	);
+function syntaxRefusal({reason, mark}: YAMLException): YamlRefusal {
+	const line = mark?.line ?? 0;
+	if (reason.startsWith('nesting exceeded')) return new YamlRefusal(nestedTooDeeply(), line);
+	return new YamlRefusal({code: 'YamlInvalid', message: reason}, line, true);
 }

@@ -1,6 +1,7 @@
 import type {Problem} from '../../model/errors.ts';
 import {boundedText} from '../../model/text.ts';
 import type {RenderLimits} from '../limits.ts';
+import {contentAfterEnd, tooManyEntries} from './complaints.ts';
 import {constructDocuments} from './construct.ts';
 import {explainYaml} from './explain.ts';
 import {cutJsonStream, looksLikeJson} from './json-stream.ts';
@@ -37,7 +38,7 @@ const longestMessage = 300;
 export function readYaml(text: string, limits: RenderLimits, options: YamlOptions = {}): YamlFile {
 	const documents: YamlDocument[] = [];
 	const {chunks, refusals} = splitDocuments(text.charCodeAt(0) === 0xfeff ? text.slice(1) : text);
-	const problems = refusals.map(({refusal, line}) => toProblem(refusal, line, text));
+	const problems = refusals.map(refusal => toProblem(refusal, {text, line: 0}));
 	for (const chunk of chunks) readChunk(chunk);
 	return {documents, problems};
 
@@ -56,14 +57,12 @@ export function readYaml(text: string, limits: RenderLimits, options: YamlOption
 function parseChunk(chunk: Chunk, limits: RenderLimits, options: YamlOptions): YamlDocument[] {
 	checkEntries(chunk.text, limits);
 	const parsed = parseYaml(chunk.text, limits.depth);
-	const duplicateKeys: string[] = [];
-	const collect = options.duplicateKeys === 'last' ? (key: string) => void duplicateKeys.push(key) : undefined;
-	const found = constructDocuments(parsed, limits, collect);
-	if (found.length > 1) throw afterDocumentEnd(found[1]!.position);
-	return found
-		.filter(({value}) => value !== null)
-		.map(({value, position}) => ({value, line: chunk.line + lineOf(parsed.source, position) + 1, duplicateKeys}));
+	const [first, second] = constructDocuments(parsed, limits, options.duplicateKeys ?? 'refuse');
+	if (second) throw new YamlRefusal(contentAfterEnd(), second.line);
+	if (!first || first.value === null) return [];
+	return [{...first, line: chunk.line + first.line + 1}];
 }
+
 /** Every node needs a line, a comma or a bracket: counting them bounds memory before anything is built. */
 function checkEntries(text: string, limits: RenderLimits): void {
 	if (text.length < Math.min(smallDocumentCharacters, limits.entries)) return;
@@ -72,34 +71,24 @@ function checkEntries(text: string, limits: RenderLimits): void {
 		const code = text.charCodeAt(index);
 		if (code === 10 || code === 44 || code === 91 || code === 123) entries++;
 	}
-	if (entries > limits.entries) {
-		const message = `one document has more than ${limits.entries} lines and list entries`;
-		const hint = 'Kubernetes stores objects of at most about 1.5 MB: split it';
-		throw new YamlRefusal('YamlTooComplex', message, 0, {hint});
-	}
-}
-
-function afterDocumentEnd(position: number): YamlRefusal {
-	return new YamlRefusal('YamlInvalid', 'content follows the document end marker ... without a separator', position, {
-		hint: 'kubectl would silently ignore it: put --- before it',
-	});
+	if (entries > limits.entries) throw new YamlRefusal(tooManyEntries(limits.entries), 0);
 }
 
 function chunkProblem(error: unknown, chunk: Chunk): Problem {
-	if (error instanceof YamlRefusal) return toProblem(error, chunk.line, chunk.text);
+	if (error instanceof YamlRefusal) return toProblem(error, chunk);
 	// The parsers are not ours: whatever they throw must stay with this document.
 	const message = error instanceof Error ? error.message : String(error);
 	return {code: 'YamlInvalid', message: boundedText(message, longestMessage), line: chunk.line + 1};
 }
 
-function toProblem(refusal: YamlRefusal, firstLine: number, text: string): Problem {
-	const explanation = refusal.isSyntax ? explainYaml(text) : null;
-	const line = explanation?.line ?? lineOf(text, refusal.position);
-	const hint = refusal.hint ?? (text.includes('{{') ? templateHint : undefined);
+function toProblem({complaint, line, isSyntax}: YamlRefusal, chunk: Chunk): Problem {
+	const explanation = isSyntax ? explainYaml(chunk.text) : null;
+	const hint = complaint.hint ?? (chunk.text.includes('{{') ? templateHint : undefined);
 	return {
-		code: refusal.code,
-		message: boundedText(explanation?.message ?? refusal.message, longestMessage),
-		line: firstLine + line + 1,
+		code: complaint.code,
+		message: boundedText(explanation?.message ?? complaint.message, longestMessage),
+		// What is missing at the end is missing on the last line that says something.
+		line: chunk.line + Math.min(explanation?.line ?? line, lineOf(chunk.text.trimEnd(), chunk.text.length)) + 1,
 		...(hint !== undefined && {hint}),
 	};
 }

@@ -1,18 +1,23 @@
-/** Thrown inside `yaml/` only, and turned into a Problem with file and line by `read.ts`. */
+/** What is wrong with a YAML text, but for where. */
+export interface Complaint {
+	readonly code: 'YamlInvalid' | 'YamlDuplicateKey' | 'YamlKeyRefused' | 'YamlTooComplex';
+	readonly message: string;
+	readonly hint?: string;
+}
+
+/** Thrown inside `yaml/` only; `read.ts` turns it into a Problem. */
 export class YamlRefusal extends Error {
-	readonly code: string;
-	/** Offset in the text that was being read. */
-	readonly position: number;
-	readonly hint: string | undefined;
+	readonly complaint: Complaint;
+	/** 0-based, within the document's text. */
+	readonly line: number;
 	/** The text is not YAML at all; otherwise it is, but says something that is refused. */
 	readonly isSyntax: boolean;
 
-	constructor(code: string, message: string, position: number, options: {hint?: string; isSyntax?: boolean} = {}) {
-		super(message);
-		this.code = code;
-		this.position = position;
-		this.hint = options.hint;
-		this.isSyntax = options.isSyntax ?? false;
+	constructor(complaint: Complaint, line: number, isSyntax = false) {
+		super(complaint.message);
+		this.complaint = complaint;
+		this.line = line;
+		this.isSyntax = isSyntax;
 	}
 }
 

@@ -1,3 +1,4 @@
+import {badSeparator} from './complaints.ts';
 import {YamlRefusal} from './refusal.ts';
 
 /** One document's text and where it starts in its file. */
@@ -13,9 +14,9 @@ const separator = '---';
  * Cuts a file into documents as kubectl does: at every line that begins with `---`, before any YAML is parsed. One broken
  * document therefore does not hide the others. Only a comment may follow on such a line.
  */
-export function splitDocuments(text: string): {chunks: Chunk[]; refusals: {refusal: YamlRefusal; line: number}[]} {
+export function splitDocuments(text: string): {chunks: Chunk[]; refusals: YamlRefusal[]} {
 	const chunks: Chunk[] = [];
-	const refusals: {refusal: YamlRefusal; line: number}[] = [];
+	const refusals: YamlRefusal[] = [];
 	let start = 0;
 	let startLine = 0;
 	let line = 0;
@@ -27,7 +28,7 @@ export function splitDocuments(text: string): {chunks: Chunk[]; refusals: {refus
 			if (rest === '' || rest.startsWith('#')) {
 				if (position > start) chunks.push({text: text.slice(start, position), line: startLine});
 			} else {
-				refusals.push({refusal: badSeparator(), line});
+				refusals.push(new YamlRefusal(badSeparator(), line));
 			}
 			start = end + 1;
 			startLine = line + 1;
@@ -36,10 +37,4 @@ export function splitDocuments(text: string): {chunks: Chunk[]; refusals: {refus
 	}
 	if (start < text.length) chunks.push({text: text.slice(start), line: startLine});
 	return {chunks, refusals};
-}
-
-function badSeparator(): YamlRefusal {
-	return new YamlRefusal('YamlInvalid', 'only a comment may follow the document separator --- on its line', 0, {
-		hint: 'kubectl refuses it too: move the content to the next line, or indent the line if it is no separator',
-	});
 }

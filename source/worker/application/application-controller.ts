@@ -1,9 +1,9 @@
 import pLimit from 'p-limit';
 import {emptyFlipHistory} from '../../engine/heal/flip-history.ts';
 import {applySetId, inventoryName} from '../../engine/inventory/record.ts';
+import type {SyncPlan} from '../../engine/plan/types.ts';
 import type {Application} from '../../model/application.ts';
 import {formatProblem, toProblem} from '../../model/errors.ts';
-import type {SyncPlan} from '../../engine/plan/types.ts';
 import type {GitRepository} from '../../model/ports.ts';
 import type {ApplicationStatus, OperationState, ResourceStatus} from '../../model/status.ts';
 import type {DiffAnswer, SyncAnswer, SyncParameters} from '../../protocol/messages.ts';
@@ -69,6 +69,12 @@ export class ApplicationController {
 
 	get application(): Application {
 		return this.#context.application;
+	}
+
+	/** Asks the remote anew, for everybody who shares it; what goes wrong is said by the pass that follows. */
+	async askRemote(): Promise<void> {
+		const {repository, application} = this.#context;
+		await repository.pull(application.source.target, {isFresh: true}).catch(() => {});
 	}
 
 	get isRunning(): boolean {
@@ -142,7 +148,9 @@ export class ApplicationController {
 			};
 			const plan = await planSync(context, options);
 			if (parameters.dryRun) return {plan};
-			const problem = [...context.state.conditions.values()].find(condition => condition.type === 'RenderError')?.problem;
+			const problem = [...context.state.conditions.values()].find(
+				condition => condition.type === 'RenderError',
+			)?.problem;
 			if (problem) return {plan, problem};
 			const operation = await this.#run(plan, parameters.initiatedBy, 1);
 			this.#noteSynced();
@@ -163,7 +171,7 @@ export class ApplicationController {
 
 	async #compare(): Promise<void> {
 		await this.#initialise();
-		const outcome = await refreshSource(this.#context);
+		const outcome = await refreshSource(this.#context, {isFresh: true});
 		if (this.#context.state.renderedRevision === null) return;
 		if (outcome.type === 'rendered' || !this.#context.state.isCompared) await learn(this.#context);
 	}
@@ -197,7 +205,9 @@ export class ApplicationController {
 		const plan = await planSync(this.#context, {leavesDrift: true});
 		const isWorthwhile = plan.steps.some(step => step.items.length > 0);
 		const asksAnew = !isRetry && (plan.deletion.type === 'needs-confirmation' || plan.deletion.type === 'refused');
-		if (!isWorthwhile && !asksAnew) return undefined;
+		// With nothing left to do a failure is over; saying so costs no request.
+		const isOver = state.operation?.phase === 'Failed';
+		if (!isWorthwhile && !asksAnew && !isOver) return undefined;
 		const attempt = isRetryDue ? (state.operation?.attempt ?? 0) + 1 : 1;
 		state.attemptedRenderKey = state.renderKey;
 		return this.#run(plan, isRetryDue ? 'retry' : 'automated', attempt);

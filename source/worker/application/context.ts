@@ -1,5 +1,5 @@
-import type {FlipHistory} from '../../engine/heal/flip-history.ts';
 import type {DesiredObject} from '../../engine/desired/types.ts';
+import type {FlipHistory} from '../../engine/heal/flip-history.ts';
 import type {InventoryRecord} from '../../engine/inventory/types.ts';
 import type {Application} from '../../model/application.ts';
 import type {Fingerprint} from '../../model/drift.ts';
@@ -77,7 +77,12 @@ export interface ApplicationState {
 /** Notes a lasting fact. The first time it was seen is kept while it lasts. */
 export function setCondition(context: ApplicationContext, type: Condition['type'], problems: readonly Problem[]): void {
 	const {conditions} = context.state;
-	const wanted = new Map(problems.map(problem => [`${type} ${problem.code} ${problem.object ?? ''} ${problem.file ?? ''} ${problem.line ?? ''} ${problem.message}`, problem]));
+	const wanted = new Map(
+		problems.map(problem => [
+			`${type} ${problem.code} ${problem.object ?? ''} ${problem.file ?? ''} ${problem.line ?? ''} ${problem.message}`,
+			problem,
+		]),
+	);
 	for (const [key, condition] of conditions) if (condition.type === type && !wanted.has(key)) conditions.delete(key);
 	for (const [key, problem] of wanted) {
 		if (!conditions.has(key)) conditions.set(key, {type, problem, since: context.services.clock()});

@@ -25,6 +25,7 @@ export type HandleDrift = (context: ApplicationContext, tracked: TrackedObject, 
 
 /** Delay before a heal that failed is tried again. */
 const failedRetryMilliseconds = 10_000;
+const removalTries = 8;
 
 const signatureOf = (field: FieldChange): string =>
 	`${field.path}\u0000${field.class}\u0000${field.manager}\u0000${field.now ?? ''}`;
@@ -34,7 +35,9 @@ export function isSameDrift(tracked: TrackedObject, fields: readonly FieldChange
 	if (!tracked.drift) return false;
 	const known = new Set(tracked.drift.fields.map(signatureOf));
 	// The value may not have been read yet; the same path, class and manager then stand for the same drift.
-	const knownPaths = new Set(tracked.drift.fields.map(field => `${field.path}\u0000${field.class}\u0000${field.manager}`));
+	const knownPaths = new Set(
+		tracked.drift.fields.map(field => `${field.path}\u0000${field.class}\u0000${field.manager}`),
+	);
 	return fields.every(
 		field =>
 			known.has(signatureOf(field)) ||
@@ -157,17 +160,12 @@ async function writeHeal(
 	drift: ObservedDrift,
 	decision: HealDecision,
 ): Promise<void> {
-	const {session, state} = context;
+	const {state} = context;
 	const additions = drift.fields.filter(
 		field => field.class === 'foreign-addition' && decision.healPaths.includes(field.path),
 	);
 	if (additions.length > 0) {
-		const live = await session.cluster.get(tracked.ref, 'object');
-		if (live) {
-			const operations = foreignRemovals(live, additions);
-			const answer = await session.cluster.patchJson(tracked.ref, operations, {manager: state.fieldManager});
-			acceptAnswer(context, tracked, answer);
-		}
+		await removeAdditions(context, tracked, additions);
 		if (additions.length === decision.healPaths.length) return;
 	}
 	const isBack = drift.live === null;
@@ -197,6 +195,34 @@ function keepStanding(
 	tracked.fingerprint = carryOver(tracked.fingerprint, former, {paths: decision.leavePaths, keepsAdditions});
 	const {services, state, application} = context;
 	services.journal.saveFingerprint(state.clusterUid, application.name, tracked.key, tracked.fingerprint);
+}
+
+/**
+ * Takes out what others added. The patch names positions in lists, so it holds for one version of the object only; while
+ * a controller writes status, that version is soon gone: then read and try again.
+ */
+async function removeAdditions(
+	context: ApplicationContext,
+	tracked: TrackedObject,
+	additions: readonly FieldChange[],
+): Promise<void> {
+	const {session, state} = context;
+	let version: string | undefined;
+	for (let attempt = 1; ; attempt++) {
+		const live = await session.cluster.get(tracked.ref, 'object');
+		if (!live) return;
+		const operations = foreignRemovals(live, additions);
+		if (operations.length === 0) return;
+		version = live.metadata.resourceVersion;
+		try {
+			const answer = await session.cluster.patchJson(tracked.ref, operations, {manager: state.fieldManager});
+			acceptAnswer(context, tracked, answer);
+			return;
+		} catch (error) {
+			const current = await session.cluster.get(tracked.ref, 'metadata');
+			if (attempt >= removalTries || current?.metadata.resourceVersion === version) throw error;
+		}
+	}
 }
 
 function decide(context: ApplicationContext, tracked: TrackedObject, fields: readonly FieldChange[]): HealDecision {

@@ -8,7 +8,10 @@ import type {ApplicationContext} from './context.ts';
 const maximumTries = 5;
 
 /** The inventory of an application that was never synced. */
-export function emptyInventory(application: Application, own: {fieldManager: string; applySetId: string}): InventoryRecord {
+export function emptyInventory(
+	application: Application,
+	own: {fieldManager: string; applySetId: string},
+): InventoryRecord {
 	return {
 		application: application.name,
 		namespace: application.destination.namespace,
@@ -87,7 +90,8 @@ export async function saveInventory(
 			return;
 		} catch (error) {
 			const {code} = toProblem(error);
-			const isRace = code === 'AlreadyExists' || code === 'StaleResourceVersion' || code === 'NotFound' || code === 'Conflict';
+			const isRace =
+				code === 'AlreadyExists' || code === 'StaleResourceVersion' || code === 'NotFound' || code === 'Conflict';
 			if (!isRace || attempt >= maximumTries) throw error;
 			const name = inventoryName(application.name);
 			const current = await session.readInventory(application.destination.namespace, name);

@@ -49,7 +49,10 @@ async function watchKinds(context: ApplicationContext): Promise<void> {
 				[...namespaces].map(async namespace => {
 					const place = `${groupKindOf(served)} ${namespace}`;
 					if (state.watched.has(place)) return;
-					await inTime(session.watches.ensure(served, namespace, {applySetId: state.applySetId, mayHaveObjects}), served.kind);
+					await inTime(
+						session.watches.ensure(served, namespace, {applySetId: state.applySetId, mayHaveObjects}),
+						served.kind,
+					);
 					state.watched.add(place);
 				}),
 			);
@@ -62,7 +65,13 @@ async function inTime(ready: Promise<void>, kind: string): Promise<void> {
 	let timer: NodeJS.Timeout | undefined;
 	const timeout = new Promise<never>((_resolve, reject) => {
 		timer = setTimeout(
-			() => reject(new HoldfastError({code: 'WatchNotReady', message: `${kind} could not be listed within ${watchMilliseconds / 1000} s`})),
+			() =>
+				reject(
+					new HoldfastError({
+						code: 'WatchNotReady',
+						message: `${kind} could not be listed within ${watchMilliseconds / 1000} s`,
+					}),
+				),
 			watchMilliseconds,
 		);
 	});
@@ -213,7 +222,10 @@ export function noteFailure(context: ApplicationContext, tracked: TrackedObject,
  * What a plan needs to know of one tracked object. An automatic sync leaves standing drift to the healer, who knows the
  * rules for it; a person's sync puts everything back.
  */
-export function knowledgeOf(tracked: TrackedObject, options: {leavesDrift: boolean} = {leavesDrift: false}): ObjectKnowledge {
+export function knowledgeOf(
+	tracked: TrackedObject,
+	options: {leavesDrift: boolean} = {leavesDrift: false},
+): ObjectKnowledge {
 	const isPending = tracked.fingerprint?.desiredHash !== tracked.desired?.desiredHash;
 	if (options.leavesDrift && tracked.drift && !isPending) return {type: 'synced', uid: tracked.uid};
 	if (tracked.foreignOwner) {

@@ -1,14 +1,14 @@
+import {takeFingerprint} from '../../engine/drift/fingerprint.ts';
 import {splitIgnored} from '../../engine/drift/ignore.ts';
 import {fillValues, type Inspection, inspect} from '../../engine/drift/inspect.ts';
 import {isOlderVersion} from '../../engine/drift/resource-version.ts';
 import {settleByDryRun} from '../../engine/drift/settle.ts';
-import {takeFingerprint} from '../../engine/drift/fingerprint.ts';
 import {assessHealth, hasHealth} from '../../engine/health/assess.ts';
 import type {DriftClass, FieldChange} from '../../model/drift.ts';
 import {groupKindOf, type KubernetesObject, keyOf, parseApiVersion} from '../../model/object.ts';
 import type {ObjectView} from '../../model/ports.ts';
 import {isSecretKind} from '../../model/redact.ts';
-import {withKind, type WatchSubscriber} from '../watch-registry.ts';
+import {type WatchSubscriber, withKind} from '../watch-registry.ts';
 import type {ApplicationContext} from './context.ts';
 import {type HandleDrift, isSameDrift} from './drift-handler.ts';
 import {isLeftAlone, noteFailure} from './knowledge.ts';
@@ -55,7 +55,11 @@ export function createObserver(
 	};
 }
 
-function trackedOf(context: ApplicationContext, groupKind: string, object: KubernetesObject): TrackedObject | undefined {
+function trackedOf(
+	context: ApplicationContext,
+	groupKind: string,
+	object: KubernetesObject,
+): TrackedObject | undefined {
 	const dot = groupKind.indexOf('.');
 	const kind = dot < 0 ? groupKind : groupKind.slice(0, dot);
 	const group = dot < 0 ? '' : groupKind.slice(dot + 1);
@@ -107,7 +111,12 @@ function handleEvent(
 }
 
 /** What an event says of the live object, drifted or not. */
-function noteLive(context: ApplicationContext, tracked: TrackedObject, object: KubernetesObject, view: ObjectView): void {
+function noteLive(
+	context: ApplicationContext,
+	tracked: TrackedObject,
+	object: KubernetesObject,
+	view: ObjectView,
+): void {
 	tracked.presence = object.metadata.deletionTimestamp ? 'terminating' : 'present';
 	tracked.uid = object.metadata.uid ?? '';
 	tracked.resourceVersion = object.metadata.resourceVersion ?? '';
@@ -325,7 +334,11 @@ function refreshFingerprint(context: ApplicationContext, tracked: TrackedObject,
  * Proves one object by a dry run, whatever its fingerprint says: the slow sweep over the blind spots of fingerprints
  * (engines.md f.7), and a person's `refresh --hard`.
  */
-export async function verify(context: ApplicationContext, tracked: TrackedObject, handleDrift: HandleDrift): Promise<void> {
+export async function verify(
+	context: ApplicationContext,
+	tracked: TrackedObject,
+	handleDrift: HandleDrift,
+): Promise<void> {
 	const seenAt = context.services.clock();
 	try {
 		await exclusively(context, tracked, async () => {

@@ -1,4 +1,5 @@
 import {type LiveHint, makePlan, type SyncPlan} from '../../engine/plan/make-plan.ts';
+import {toProblem} from '../../model/errors.ts';
 import type {ObjectKey} from '../../model/object.ts';
 import type {ApplicationContext} from './context.ts';
 import {knowledgeOf} from './knowledge.ts';
@@ -39,19 +40,24 @@ export async function planSync(context: ApplicationContext, options: PlanOptions
 }
 
 /** The live metadata of everything in the inventory that left Git: a deletion rests on what is there now. */
-async function readCandidates(context: ApplicationContext): Promise<Map<ObjectKey, LiveHint>> {
-	const live = new Map<ObjectKey, LiveHint>();
+async function readCandidates(context: ApplicationContext): Promise<Map<ObjectKey, LiveHint | 'unknown'>> {
+	const live = new Map<ObjectKey, LiveHint | 'unknown'>();
+	const {cluster} = context.session;
 	await Promise.all(
 		[...context.state.objects.values()]
 			.filter(tracked => tracked.desired === null)
 			.map(async tracked => {
-				const object = await context.session.cluster.get(tracked.ref, 'metadata').catch(error => {
-					// A kind that is served no more has no objects left.
-					if ((error as {code?: string}).code === 'KindNotServed') return null;
-					throw error;
-				});
-				if (object) live.set(tracked.key, {...object.metadata, uid: object.metadata.uid ?? ''});
-				else tracked.presence = 'missing';
+				try {
+					const object = await cluster.get(tracked.ref, 'metadata');
+					if (object) live.set(tracked.key, {...object.metadata, uid: object.metadata.uid ?? ''});
+					else tracked.presence = 'missing';
+				} catch (error) {
+					// A kind that is served no more has no objects left, unless its API server is only away.
+					const isGone =
+						toProblem(error).code === 'KindNotServed' && !cluster.staleGroups().includes(tracked.ref.group);
+					if (isGone) tracked.presence = 'missing';
+					else live.set(tracked.key, 'unknown');
+				}
 			}),
 	);
 	return live;

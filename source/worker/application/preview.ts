@@ -91,10 +91,14 @@ function compareFields(ref: ObjectRef, live: KubernetesObject, wanted: Kubernete
 /** YAML for people: redacted, without the server's bookkeeping. */
 function printObject(object: KubernetesObject): string {
 	const shown = redactObject(object);
-	const {uid: _uid, resourceVersion: _version, generation: _generation, creationTimestamp: _created, ...metadata} =
-		shown.metadata;
+	const {
+		uid: _uid,
+		resourceVersion: _version,
+		generation: _generation,
+		creationTimestamp: _created,
+		...metadata
+	} = shown.metadata;
 	const {status: _status, apiVersion, kind, ...rest} = shown;
 	const ordered = {apiVersion, kind, ...rest, metadata};
 	return stringify(ordered, {lineWidth: 0, aliasDuplicateObjects: false});
 }
-

@@ -15,13 +15,16 @@ export type SourceOutcome =
 
 /**
  * Pulls, and renders when the application's own tree changed. A commit that does not touch the application costs it
- * nothing: no render, no request.
+ * nothing: no render, no request. `isFresh`: somebody knows of a push; an answer of a second ago will not do.
  */
-export async function refreshSource(context: ApplicationContext): Promise<SourceOutcome> {
+export async function refreshSource(
+	context: ApplicationContext,
+	options: {isFresh: boolean} = {isFresh: false},
+): Promise<SourceOutcome> {
 	const {state, repository, application, services} = context;
 	let tree: GitTree;
 	try {
-		const pulled = await repository.pull(application.source.target);
+		const pulled = await repository.pull(application.source.target, options);
 		state.sourceSeenAt = services.clock();
 		setCondition(context, 'SourceError', []);
 		if (pulled.commit !== state.revision) await recordRevision(context, pulled.commit, pulled.isForced);
@@ -82,13 +85,24 @@ async function renderTree(context: ApplicationContext, tree: GitTree): Promise<S
 	}
 	const refused = checkGuards(application, session.cluster, desired.objects);
 	const refusedKeys = new Set(refused.map(item => keyOf(item.ref)));
-	setCondition(context, 'GuardViolation', refused.map(item => item.problem));
-	setCondition(context, 'ComparisonError', desired.blocked.map(item => item.problem));
+	setCondition(
+		context,
+		'GuardViolation',
+		refused.map(item => item.problem),
+	);
+	setCondition(
+		context,
+		'ComparisonError',
+		desired.blocked.map(item => item.problem),
+	);
 	setCondition(context, 'ConfigurationNotice', [...application.notices, ...result.notices, ...desired.notices]);
 	setCondition(context, 'HooksNotRun', describeHooks(desired.hooks));
 	state.hooks = desired.hooks;
 	state.blocked = [...desired.blocked, ...refused];
-	takeDesired(context, desired.objects.filter(object => !refusedKeys.has(object.key)));
+	takeDesired(
+		context,
+		desired.objects.filter(object => !refusedKeys.has(object.key)),
+	);
 	state.renderKey = result.key;
 	return {type: 'rendered'};
 }
@@ -117,10 +131,12 @@ function takeDesired(context: ApplicationContext, objects: readonly DesiredObjec
 function trackInventory(context: ApplicationContext, wanted: ReadonlySet<string>): void {
 	const {state, services, session} = context;
 	const inventory = new Set<string>();
+	// What cannot be written at present is in Git all the same.
+	const blocked = new Set(state.blocked.map(({ref}) => keyOf(ref)));
 	for (const entry of state.inventory.entries) {
 		const key = keyOf(entry.ref);
 		inventory.add(key);
-		if (wanted.has(key)) continue;
+		if (wanted.has(key) || blocked.has(key)) continue;
 		const tracked = state.objects.get(key) ?? trackObject(entry.ref, key, services.clock());
 		if (!tracked.uid) tracked.uid = entry.uid;
 		state.objects.set(key, tracked);
@@ -129,7 +145,7 @@ function trackInventory(context: ApplicationContext, wanted: ReadonlySet<string>
 		if (wanted.has(key)) continue;
 		tracked.desired = null;
 		tracked.drift = null;
-		if (inventory.has(key)) continue;
+		if (inventory.has(key) && !blocked.has(key)) continue;
 		state.objects.delete(key);
 		session.watches.disown(key);
 	}
@@ -164,8 +180,8 @@ function describeHooks(hooks: readonly DesiredObject[]): Problem[] {
 
 async function recordRevision(context: ApplicationContext, commit: string, isForced: boolean): Promise<void> {
 	const {services, application, repository, state} = context;
-	// The first look after a start is no news unless it differs from what was synced last.
-	if (state.revision === null && commit === state.syncedRevision) return;
+	// The first look after a start is no news unless it differs from what was seen last.
+	if (state.revision === null && isKnownRevision(context, commit)) return;
 	const info = await repository.commit(commit);
 	services.record({
 		type: 'revision',
@@ -178,6 +194,13 @@ async function recordRevision(context: ApplicationContext, commit: string, isFor
 		isForced,
 	});
 	if (isForced) context.log.warn({commit}, 'the branch was rewritten');
+}
+
+function isKnownRevision(context: ApplicationContext, commit: string): boolean {
+	const {state, services, application} = context;
+	if (commit === state.syncedRevision) return true;
+	const [last] = services.journal.query({application: application.name, types: ['revision'], limit: 1});
+	return last?.type === 'revision' && last.revision === commit;
 }
 
 function recordProblems(context: ApplicationContext, problems: readonly Problem[]): void {

@@ -1,3 +1,4 @@
+import type {OpenDrift} from '../../model/drift.ts';
 import {apiVersionOf, nameOf} from '../../model/object.ts';
 import {
 	type ApplicationCounts,
@@ -8,7 +9,6 @@ import {
 	type SyncStatus,
 	worstHealth,
 } from '../../model/status.ts';
-import type {OpenDrift} from '../../model/drift.ts';
 import type {ApplicationContext} from './context.ts';
 import {knowledgeOf} from './knowledge.ts';
 import type {TrackedObject} from './tracked-object.ts';
@@ -123,7 +123,13 @@ export function resourceStatuses(context: ApplicationContext): ResourceStatus[] 
 		resources.push({...ref, syncStatus: 'OutOfSync', health, problem, isHook: false, requiresPruning: false});
 	}
 	for (const hook of state.hooks) {
-		resources.push({...hook.ref, syncStatus: 'Unknown', health: {status: 'Unknown'}, isHook: true, requiresPruning: false});
+		resources.push({
+			...hook.ref,
+			syncStatus: 'Unknown',
+			health: {status: 'Unknown'},
+			isHook: true,
+			requiresPruning: false,
+		});
 	}
 	return resources.sort((a, b) =>
 		`${apiVersionOf(a)} ${nameOf(a)} ${a.namespace}` < `${apiVersionOf(b)} ${nameOf(b)} ${b.namespace}` ? -1 : 1,

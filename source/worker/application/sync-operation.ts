@@ -1,10 +1,10 @@
 import {healBody} from '../../engine/heal/body.ts';
 import {hasIgnoreRules, pathsToLeave} from '../../engine/heal/leave.ts';
 import {planTakeOver} from '../../engine/ownership/take-over.ts';
+import type {SyncPlan, SyncStep} from '../../engine/plan/types.ts';
 import {formatProblem, HoldfastError, type Problem, toProblem} from '../../model/errors.ts';
 import {type KubernetesObject, keyOf, nameOf} from '../../model/object.ts';
 import type {InventoryEntry, PlanItem} from '../../model/plan.ts';
-import type {SyncPlan, SyncStep} from '../../engine/plan/types.ts';
 import type {ObjectResult, OperationState} from '../../model/status.ts';
 import {awaitReady} from './await-ready.ts';
 import {type ApplicationContext, setCondition} from './context.ts';
@@ -25,12 +25,17 @@ export interface SyncRequest {
 }
 
 /** Executes a plan: names into the inventory first, then step by step, then the inventory as it is now. */
-export async function runPlan(context: ApplicationContext, plan: SyncPlan, request: SyncRequest): Promise<OperationState> {
+export async function runPlan(
+	context: ApplicationContext,
+	plan: SyncPlan,
+	request: SyncRequest,
+): Promise<OperationState> {
 	const operation = new RunningOperation(context, plan, request);
 	try {
 		if (plan.deletion.type === 'refused') {
 			throw new HoldfastError({code: 'DeletionRefused', message: plan.deletion.reason});
 		}
+		forgetGone(context, plan);
 		const steps = workingSteps(plan);
 		if (steps.length > 0) {
 			await ensureNamespace(context, plan);
@@ -41,15 +46,24 @@ export async function runPlan(context: ApplicationContext, plan: SyncPlan, reque
 			await runStep(context, step, operation);
 		}
 		if (steps.length > 0) {
-			await saveInventory(context, entries => settledEntries(context, entries), {
-				revision: plan.revision,
-				at: context.services.clock(),
-			});
+			await saveInventory(
+				context,
+				entries => settledEntries(context, entries),
+				operation.hasFailures ? undefined : {revision: plan.revision, at: context.services.clock()},
+			);
 		}
 		return operation.finish();
 	} catch (error) {
 		context.log.warn({problem: toProblem(error)}, 'sync failed');
 		return operation.finish(toProblem(error));
+	}
+}
+
+/** What is neither in Git nor in the cluster any more; the next write of the inventory leaves it out. */
+function forgetGone(context: ApplicationContext, plan: SyncPlan): void {
+	for (const key of plan.gone) {
+		const tracked = context.state.objects.get(key);
+		if (tracked && tracked.desired === null) forget(context, tracked);
 	}
 }
 
@@ -96,7 +110,7 @@ async function writeObject(context: ApplicationContext, item: PlanItem): Promise
 			// Without force: if it exists after all, with other values, this is refused instead of taking it over.
 			await applyTracked(context, tracked, desiredBody(tracked), {force: false});
 		} catch (error) {
-			if (toProblem(error).code !== 'FieldManagerConflict') throw error;
+			if (toProblem(error).code !== 'Conflict') throw error;
 			await changeObject(context, tracked);
 		}
 	});
@@ -137,7 +151,11 @@ function ownedProblem(tracked: TrackedObject): Problem {
 }
 
 /** Moves what client-side apply owns into our entry, so that fields dropped from Git really go (engines.md f.9). */
-async function takeOver(context: ApplicationContext, tracked: TrackedObject, live: KubernetesObject): Promise<KubernetesObject> {
+async function takeOver(
+	context: ApplicationContext,
+	tracked: TrackedObject,
+	live: KubernetesObject,
+): Promise<KubernetesObject> {
 	const plan = planTakeOver(live.metadata, context.state.fieldManager);
 	if (!plan) return live;
 	context.log.info({key: tracked.key, from: plan.from}, 'ownership taken over');
@@ -186,7 +204,10 @@ async function ensureNamespace(context: ApplicationContext, plan: SyncPlan): Pro
 			hint: 'create it, add it to the application, or set the sync option CreateNamespace=true',
 		});
 	}
-	await session.cluster.apply({apiVersion: 'v1', kind: 'Namespace', metadata: {name}}, {manager: state.fieldManager, force: false});
+	await session.cluster.apply(
+		{apiVersion: 'v1', kind: 'Namespace', metadata: {name}},
+		{manager: state.fieldManager, force: false},
+	);
 }
 
 function plannedEntries(context: ApplicationContext, plan: SyncPlan): InventoryEntry[] {
@@ -199,10 +220,13 @@ function plannedEntries(context: ApplicationContext, plan: SyncPlan): InventoryE
 
 /** The inventory after a sync: the uids that are known by now, without what is gone for good. */
 function settledEntries(context: ApplicationContext, entries: readonly InventoryEntry[]): InventoryEntry[] {
-	const {objects} = context.state;
+	const {objects, blocked} = context.state;
+	const blockedKeys = new Set(blocked.map(({ref}) => keyOf(ref)));
 	return entries.flatMap(entry => {
-		const tracked = objects.get(keyOf(entry.ref));
-		if (!tracked) return [];
+		const key = keyOf(entry.ref);
+		const tracked = objects.get(key);
+		// In Git, but not to be written now: it stays ours.
+		if (!tracked) return blockedKeys.has(key) ? [entry] : [];
 		if (tracked.desired === null && tracked.presence === 'missing') {
 			forget(context, tracked);
 			return [];
@@ -290,8 +314,7 @@ class RunningOperation {
 		const finishedAt = services.clock();
 		const results = [...this.#failures, ...this.#changes].slice(0, maximumResults);
 		const message =
-			failedMessage ??
-			(deletion.type === 'needs-confirmation' ? deletion.reason : this.#summary(blocked.length));
+			failedMessage ?? (deletion.type === 'needs-confirmation' ? deletion.reason : this.#summary(blocked.length));
 		this.#set({
 			...this.#state,
 			phase,
@@ -335,7 +358,9 @@ class RunningOperation {
 		const [first] = this.#failures;
 		if (!first) return undefined;
 		const others = this.#failures.length - 1;
-		return `${first.object}: ${first.message ?? 'failed'}${others > 0 ? ` (and ${others} more)` : ''}`;
+		const message = first.message ?? 'failed';
+		const subject = message.includes(first.object) ? '' : `${first.object}: `;
+		return `${subject}${message}${others > 0 ? ` (and ${others} more)` : ''}`;
 	}
 
 	#summary(blocked: number): string {

@@ -35,6 +35,14 @@ describe('values', () => {
 		expect(parse('status 007 a a 1e3').words).toEqual(['007', 'a', '1e3']);
 	});
 
+	test('what says where is kept, quoted, for commands that are printed', () => {
+		const given = normaliseArguments(['status', '--repo', "./it's here", '-n', 'shop', '-o', 'json', '--once']);
+		expect(parseLine(findCommand(given.words, commandTable), given).where).toBe(
+			" '--repo=./it'\\''s here' --namespace=shop",
+		);
+		expect(parse('status checkout --wait').where).toBe('');
+	});
+
 	test('without a verb it is status', () => {
 		expect(parse('').command.name).toBe('status');
 		expect(parse('--context eu').command.name).toBe('status');
@@ -58,8 +66,8 @@ describe('refusals', () => {
 		['stauts', /there is no command stauts.*Did you mean holdfast status\?/],
 		['apply', /Did you mean holdfast sync\?/],
 		['stop', /Did you mean holdfast worker stop\?/],
-		['zzzzzzzz', /there is no command zzzzzzzz.*holdfast help lists them/],
-		['constructor', /there is no command constructor\. holdfast help lists them/],
+		['zzzzzzzz', /there is no command zzzzzzzz.*See holdfast help/],
+		['constructor', /there is no command constructor\. See holdfast help/],
 	];
 	test.each(cases)('%s', (text, message) => {
 		expect(() => parse(text)).toThrow(message);

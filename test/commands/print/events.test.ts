@@ -71,6 +71,11 @@ describe('drift on one line', () => {
 			'spec.replicas 3→10 kube-controller-manager/scale? (HorizontalPodAutoscaler/web) healed 0.1s',
 		],
 		[
+			'an actor that says no more than the manager',
+			{fields: [makeField({actor: 'kubectl scale'})]},
+			'spec.replicas 3→10 kubectl/scale healed 0.1s',
+		],
+		[
 			'several fields by two managers, then a count',
 			{
 				fields: [

@@ -23,7 +23,7 @@ describe('a plan', () => {
 			},
 			2,
 		);
-		expect(planText(plan, application, surface).join('\n')).toMatchInlineSnapshot(`
+		expect(planText(plan, application, {surface, where: ' --context=eu'}).join('\n')).toMatchInlineSnapshot(`
 			"checkout to 9f3c1a2 on eu-prod, namespace shop
 			  create     1
 			    ConfigMap/extra  (new in Git)
@@ -49,7 +49,7 @@ describe('a plan', () => {
 			ref: {...plan.steps[0]!.items[0]!.ref, name: `new-${index}`},
 		}));
 		const step = {...plan.steps[0]!, items: [...creations, ...plan.steps[0]!.items.slice(1)]};
-		const lines = planText({...plan, steps: [step]}, application, surface);
+		const lines = planText({...plan, steps: [step]}, application, {surface, where: ' --context=eu'});
 		expect(lines.filter(line => line.includes('ConfigMap/old-'))).toHaveLength(60);
 		expect(lines.filter(line => line.includes('ConfigMap/new-'))).toHaveLength(20);
 		expect(lines).toContain('    … and 30 more');
@@ -68,7 +68,7 @@ describe('a plan', () => {
 				objects: ['ConfigMap/old-1', 'ConfigMap/old-2'],
 			},
 		});
-		const text = planText(plan, application, surface).join('\n');
+		const text = planText(plan, application, {surface, where: ' --context=eu'}).join('\n');
 		expect(text).toContain('deletions wait for a person: 2 of 3 objects would be deleted');
 		expect(text).toContain('delete ConfigMap/old-1');
 		expect(text).not.toContain('its deletion waits');
@@ -77,7 +77,7 @@ describe('a plan', () => {
 
 	test('refused deletions say why', () => {
 		const plan = makePlan({deletion: {type: 'refused', reason: 'Git renders nothing at all'}});
-		expect(planText(plan, application, surface).join('\n')).toContain(
+		expect(planText(plan, application, {surface, where: ' --context=eu'}).join('\n')).toContain(
 			'deletions are refused: Git renders nothing at all',
 		);
 	});
@@ -86,14 +86,22 @@ describe('a plan', () => {
 		const plan = makeEmptyPlan();
 		expect(isEmptyPlan(plan)).toBe(true);
 		expect(isEmptyPlan(makePlan())).toBe(false);
-		expect(nothingToDo(plan)).toBe('checkout: nothing to do, 11 objects already as in Git at 9f3c1a2');
+		expect(nothingToDo(plan, application, surface)).toEqual([
+			'checkout: nothing to do, 11 objects already as in Git at 9f3c1a2',
+		]);
+		const ref = {group: '', version: 'v1', kind: 'ConfigMap', namespace: 'shop', name: 'old'};
+		const kept = [{ref, problem: {code: 'PruneOff', message: 'pruning is off', hint: 'Sync with prune'}}];
+		expect(nothingToDo({...plan, kept}, application, surface).slice(1)).toEqual([
+			'  keep       1',
+			'    ConfigMap/old: pruning is off. Sync with prune',
+		]);
 	});
 });
 
 describe('how a sync ended', () => {
 	const done = {application, isChangedPlan: false};
 	test('well', () => {
-		expect(executedText({...done, operation: makeOperation()}, surface)).toEqual([
+		expect(executedText({...done, operation: makeOperation()}, {surface, where: ''})).toEqual([
 			'✓ checkout: synced to 9f3c1a2: 1 created, 1 changed, 0 deleted in 0.4s',
 		]);
 	});
@@ -107,7 +115,9 @@ describe('how a sync ended', () => {
 				{object: 'ConfigMap/extra', action: 'create', result: 'Succeeded'},
 			],
 		});
-		expect(executedText({...done, operation, isChangedPlan: true}, surface).join('\n')).toMatchInlineSnapshot(`
+		expect(
+			executedText({...done, operation, isChangedPlan: true}, {surface, where: ''}).join('\n'),
+		).toMatchInlineSnapshot(`
 			"✗ checkout: sync to 9f3c1a2 failed: 1 created, 0 changed, 0 deleted, 1 failed in 0.4s
 			  ✗ change Job/migrate: field is immutable
 			  ‖ delete ConfigMap/old: something else failed
@@ -115,9 +125,22 @@ describe('how a sync ended', () => {
 		`);
 	});
 
+	test('before deletions that wait: the list is not repeated, unless another one was shown', () => {
+		const confirmation = {token: 'k3v9', deletions: ['ConfigMap/old']};
+		const waiting = {...done, operation: makeOperation({phase: 'AwaitingConfirmation', confirmation})};
+		const where = " --repo='a b'";
+		const shown = executedText(waiting, {surface, where}).join('\n');
+		expect(shown).toContain(
+			"exactly the 1 above: holdfast sync checkout --prune --confirm-deletions=k3v9 --repo='a b'",
+		);
+		expect(shown).not.toContain('delete ConfigMap/old');
+		const other = executedText({...waiting, isChangedPlan: true}, {surface, where}).join('\n');
+		expect(other).toContain('delete ConfigMap/old');
+	});
+
 	test('not at all', () => {
 		const problem = {code: 'HeldByOther', message: 'another worker holds it', hint: 'Wait'};
-		expect(executedText({...done, problem}, surface)).toEqual([
+		expect(executedText({...done, problem}, {surface, where: ''})).toEqual([
 			'✗ checkout: not synced: another worker holds it. Wait',
 		]);
 	});

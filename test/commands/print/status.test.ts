@@ -146,6 +146,11 @@ describe('the message says what matters most', () => {
 			{syncStatus: 'OutOfSync', isAutomated: false, counts: {...counts, outOfSync: 3, missing: 1, toPrune: 2}},
 			'1 missing, 2 differ, 2 to prune of 11; not automated: holdfast sync checkout',
 		],
+		[
+			'only objects that Git does not have any more',
+			{syncStatus: 'OutOfSync', counts: {...counts, toPrune: 2}},
+			'2 to prune of 11; holdfast sync checkout --prune deletes them',
+		],
 	];
 	test.each(cases)('%s', (_name, overrides, message) => {
 		expect(messageOf(makeApplication(overrides))).toBe(message);
@@ -194,7 +199,9 @@ describe('details', () => {
 				},
 			],
 		});
-		expect(applicationDetails(application, {surface, now, limit: 50}).join('\n')).toMatchInlineSnapshot(`
+		expect(
+			applicationDetails(application, {surface, now, limit: 50, where: ' --context=eu'}).join('\n'),
+		).toMatchInlineSnapshot(`
 			"
 			checkout
 			  ✗ RenderError: k8s/a.yaml:12: tab in indentation. Use spaces (since 3m)
@@ -213,13 +220,15 @@ describe('details', () => {
 				confirmation: {token: 'k3v9', deletions: ['ConfigMap/a', 'ConfigMap/b']},
 			}),
 		});
-		expect(applicationDetails(application, {surface, now, limit: 50}).join('\n')).toMatchInlineSnapshot(`
+		expect(
+			applicationDetails(application, {surface, now, limit: 50, where: ' --context=eu'}).join('\n'),
+		).toMatchInlineSnapshot(`
 			"
 			checkout
 			  ✗ 2 deletions wait for a person:
 			      delete ConfigMap/a
 			      delete ConfigMap/b
-			    To delete exactly these: holdfast sync checkout --prune --confirm-deletions=k3v9"
+			    To delete exactly these: holdfast sync checkout --prune --confirm-deletions=k3v9 --context=eu"
 		`);
 	});
 
@@ -229,19 +238,19 @@ describe('details', () => {
 			since: now,
 			problem: {code: 'X', message: `problem ${index}`},
 		}));
-		const lines = applicationDetails(makeApplication({conditions}), {surface, now, limit: 5});
+		const lines = applicationDetails(makeApplication({conditions}), {surface, now, limit: 5, where: ' --context=eu'});
 		expect(lines).toHaveLength(2 + 5 + 1);
-		expect(lines.at(-1)).toBe('  … and 2 more: holdfast status checkout');
+		expect(lines.at(-1)).toBe('  … and 2 more: holdfast status checkout --context=eu');
 	});
 
 	test('nothing to say takes no line', () => {
-		expect(applicationDetails(good, {surface, now, limit: 5})).toEqual([]);
+		expect(applicationDetails(good, {surface, now, limit: 5, where: ' --context=eu'})).toEqual([]);
 	});
 
 	test('a value that would rewrite the screen is shown', () => {
 		const evil = makeField({now: '\u001b[2Jgone', manager: 'k\rubectl'});
 		const application = makeApplication({drift: [{...degraded.drift[0]!, fields: [evil]}]});
-		const text = applicationDetails(application, {surface, now, limit: 5}).join('\n');
+		const text = applicationDetails(application, {surface, now, limit: 5, where: ' --context=eu'}).join('\n');
 		expect(text).toContain('\\x1b[2Jgone');
 		expect(text).toContain('k\\rubectl');
 		expect(text).not.toMatch(/[\u001b\r]/);

@@ -107,7 +107,7 @@ namespaceResourceBlacklist: [{group: apps, kind: DaemonSet}]`),
 		expect(problems.map(problem => brief(problem).split(' ').slice(0, 2).join(' '))).toEqual([
 			'1 DuplicateName',
 			'8 DuplicateName',
-			'20 ProjectDenies',
+			'19 ProjectDenies',
 		]);
 	});
 });

@@ -268,7 +268,7 @@ describe('what leaves an application out', () => {
 		[
 			'a bad namespace',
 			both('targetNamespace: A_b'),
-			['9 InvalidValue spec.targetNamespace is not a name that Kubernetes accepts: `A_b`'],
+			['9 InvalidName spec.targetNamespace is not a name that Kubernetes accepts: `A_b`'],
 		],
 		[
 			'a component out of the repository',

@@ -382,6 +382,26 @@ describe('problems', () => {
 		expect(problem?.message).toContain('`\\x1b[31mred\\u202e`');
 	});
 
+	test('nor do characters that turn text around', () => {
+		const [problem] = read(one(`${minimal}\ndrift: {mode: "he\u202eal\\e"}`)).problems;
+		expect(problem?.message).toContain('found the string "he\\u202eal\\x1b"');
+	});
+
+	test.each([
+		['a forgotten head', 'applications: []', 'UnknownDocument', /^Start it with apiVersion: holdfast.dev\/v1alpha1/],
+		[
+			'another version',
+			'apiVersion: holdfast.dev/v9\nkind: Configuration',
+			'UnsupportedKind',
+			/v1alpha1 has the kinds/,
+		],
+		['another kind', 'apiVersion: holdfast.dev/v1alpha1\nkind: Config', 'UnsupportedKind', /has the kinds/],
+		['no applications', head, 'MissingKey', /rest of the document/],
+		['a scalar', 'just text', 'UnknownDocument', /holdfast reads/],
+	])('%s', (_title, text, code, hint) => {
+		expect(read(text).problems).toMatchObject([{code, line: 1, hint: expect.stringMatching(hint)}]);
+	});
+
 	test('two applications with one name: neither is taken, both places are named', () => {
 		const text = `${one(minimal)}  - name: other\n${indent(minimal, 4)}\n  - name: shop\n${indent(minimal, 4)}`;
 		const {applications, problems} = read(text);
