@@ -24,10 +24,9 @@ const releaseNamePattern = /^[a-z0-9](?:[-a-z0-9.]*[a-z0-9])?$/;
 
 /** Maps checked Helm fields. `folder` is the chart's, within the repository. */
 export function readHelm(fields: HelmFields, folder: string, path: Path, findings: Findings): HelmParameters {
-	const valueFiles = fields.valueFiles ?? [];
-	for (const [index, file] of valueFiles.entries()) {
-		findings.take([...path, 'valueFiles', index], checkRelativeFile(file, folder));
-	}
+	const valueFiles = (fields.valueFiles ?? []).map(
+		(file, index) => findings.take([...path, 'valueFiles', index], checkRelativeFile(file, folder)) ?? file,
+	);
 	const {releaseName} = fields;
 	if (releaseName) findings.take([...path, 'releaseName'], checkReleaseName(releaseName));
 	const parameters = (fields.parameters ?? []).map(({name = '', value = '', forceString = false}, index) => {

@@ -3,17 +3,10 @@
  * is applied to each object the target selects; its own kind and name mean nothing.
  */
 
-/**
- * Labels and annotations on `metadata` alone. Kustomize's `commonLabels` would also change selectors, which cannot be
- * changed on a running Deployment, and `commonAnnotations` would restart pods by changing their templates.
- */
-export function metadataPatch(metadata: {
-	readonly labels?: Readonly<Record<string, string>>;
-	readonly annotations?: Readonly<Record<string, string>>;
-}): Record<string, unknown>[] {
-	const entries = Object.entries(metadata).filter(([, map]) => map && Object.keys(map).length > 0);
-	if (entries.length === 0) return [];
-	const patch = {apiVersion: 'any/v1', kind: 'Any', metadata: {name: 'any', ...Object.fromEntries(entries)}};
+/** Labels on `metadata` alone. With `commonLabels` selectors would change too, which a running Deployment refuses. */
+export function labelsPatch(labels: Readonly<Record<string, string>>): Record<string, unknown>[] {
+	if (Object.keys(labels).length === 0) return [];
+	const patch = {apiVersion: 'any/v1', kind: 'Any', metadata: {name: 'any', labels}};
 	return [{patch: JSON.stringify(patch), target: {kind: '.*'}}];
 }
 

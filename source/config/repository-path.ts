@@ -17,7 +17,8 @@ export function checkRepositoryPath(path: string): Result<string> {
 
 /**
  * Checks a file that an application names relative to its folder: a values file, a component. It may climb (`../base`) but
- * may not be absolute nor leave the repository; the renderer checks again after resolving links.
+ * not leave the repository; the renderer checks again after resolving links. A leading slash means the root of the
+ * repository, as in Argo CD, and comes back as a path relative to the folder.
  */
 export function checkRelativeFile(file: string, folder: string): Result<string> {
 	if (file.trim() === '') return refuse('is empty');
@@ -25,12 +26,13 @@ export function checkRelativeFile(file: string, folder: string): Result<string> 
 	if (/[\p{Cc}\p{Cf}\\]/u.test(file)) return refuse('holds control characters or a backslash');
 	if (/^[a-z][a-z0-9+.-]*:\/\//i.test(file)) return refuse('is a URL; only files of the repository can be read');
 	if (file.startsWith('$')) return refuse('refers to another source, which is not supported');
-	let depth = folder === '' ? 0 : folder.split('/').length;
-	if (file.startsWith('/')) depth = 0;
+	const folderDepth = folder === '' ? 0 : folder.split('/').length;
+	const isFromRoot = file.startsWith('/');
+	let depth = isFromRoot ? 0 : folderDepth;
 	for (const step of file.split('/')) {
 		if (step === '..') depth -= 1;
 		else if (step !== '' && step !== '.') depth += 1;
 		if (depth < 0) return refuse('must not leave the repository with ..');
 	}
-	return accept(file);
+	return accept(isFromRoot ? '../'.repeat(folderDepth) + file.replace(/^\/+/, '') : file);
 }

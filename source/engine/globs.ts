@@ -1,6 +1,6 @@
 /**
- * Globs of guards: `*` is any run of characters, `?` any one. Compared in one pass with a single way back, so that no pattern
- * can take more than its length times the text's.
+ * Globs of guards: `*` is any run of characters, `?` any one. Compared in one pass with a single way back, so that no
+ * pattern can take more than its length times the text's.
  */
 export function matchesGlob(pattern: string, text: string): boolean {
 	let patternIndex = 0;
@@ -29,8 +29,8 @@ export function matchesGlob(pattern: string, text: string): boolean {
 }
 
 /**
- * Whether a list allows something that goes by these names: some pattern matches one of them, and no pattern with a leading `!`
- * matches any. A list of nothing but `!` patterns allows all others; an empty list matches nothing.
+ * Whether a list allows something that goes by these names: some pattern matches one of them, and no pattern with a
+ * leading `!` matches any. A list of nothing but `!` patterns allows all others; an empty list matches nothing.
  */
 export function matchesAny(patterns: readonly string[], names: readonly string[]): boolean {
 	const matches = (pattern: string): boolean => names.some(name => matchesGlob(pattern, name));

@@ -24,10 +24,10 @@ export function checkGuards(
 }
 
 /**
- * Whether one object may be written, or deleted (argo-cd CVE-2023-22736: one function, on every path). null: it may. Rules: a
- * denied kind stays denied; lists that are empty allow everything; a leading `!` takes out again. With a list of namespaces, a
- * cluster-scoped kind needs to be allowed by name in allowedKinds, because it would reach beyond them, and a Namespace
- * has to be one of them itself.
+ * Whether one object may be written, or deleted (argo-cd CVE-2023-22736: one function, on every path). null: it may.
+ * Rules: a denied kind stays denied; lists that are empty allow everything; a leading `!` takes out again. With a list
+ * of namespaces, a cluster-scoped kind needs to be allowed by name in allowedKinds, because it would reach beyond them,
+ * and a Namespace has to be one of them itself.
  */
 export function guardProblem(
 	application: Pick<Application, 'guards' | 'destination'>,

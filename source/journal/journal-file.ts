@@ -85,18 +85,24 @@ export function makeJournalFile(file: string): void {
 		closeSync(openSync(file, 'wx', 0o600));
 	} catch (error) {
 		if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-		narrowMode(file);
+		alignModes(file);
 	}
 }
 
-/** By name: to open and close an existing file would drop the locks that this process holds on it. */
-function narrowMode(file: string): void {
-	const {mode} = statSync(file);
-	if ((mode & 0o077) === 0) return;
-	try {
-		chmodSync(file, mode & 0o700);
-	} catch {
-		// It belongs to somebody else who lets us write it, as volumes in a Pod may: then that is how it is.
+/**
+ * What belongs to the database gets its mode: after it was read-only for a while, its log is too. By name: to open and
+ * close an existing file would drop the locks that this process holds on it.
+ */
+function alignModes(file: string): void {
+	const mode = statSync(file).mode & 0o700;
+	for (const each of [file, `${file}-wal`, `${file}-shm`]) {
+		const stat = statSync(each, {throwIfNoEntry: false});
+		if (!stat || (stat.mode & 0o777) === mode) continue;
+		try {
+			chmodSync(each, mode);
+		} catch {
+			// It belongs to somebody else who lets us write it, as volumes in a Pod may: then that is how it is.
+		}
 	}
 }
 

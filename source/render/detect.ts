@@ -1,5 +1,7 @@
 import type {RenderParameters} from '../model/application.ts';
+import type {Problem} from '../model/errors.ts';
 import type {GitTree} from '../model/ports.ts';
+import {safeText} from '../model/text.ts';
 import {hasKustomization} from './kustomize/kustomization-file.ts';
 import {joinPath} from './repository-path.ts';
 
@@ -13,6 +15,22 @@ export function resolveParameters(parameters: RenderParameters, tree: GitTree, f
 	if (parameters.type !== 'auto') return parameters;
 	if (hasKustomization(tree, folder)) return plainKustomize;
 	return tree.file(joinPath(folder, 'Chart.yaml')!) === null ? plainDirectory : plainHelm;
+}
+
+/**
+ * Argo CD lays `.argocd-source.yaml` and `.argocd-source-APPLICATION.yaml` over an application's parameters; here they are
+ * not read, and that is said.
+ */
+export function ignoredOverrides(tree: GitTree, folder: string, application: string): Problem[] {
+	return ['.argocd-source.yaml', `.argocd-source-${application}.yaml`]
+		.map(name => joinPath(folder, name)!)
+		.filter(path => tree.file(path) !== null)
+		.map(path => ({
+			code: 'ArgoSourceIgnored',
+			message: 'the parameters in this file are not applied',
+			file: safeText(path),
+			hint: 'Move them into the application',
+		}));
 }
 
 const plainDirectory: KnownParameters = {type: 'directory', recurse: false, include: '', exclude: ''};

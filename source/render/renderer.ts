@@ -4,17 +4,17 @@ import {type Problem, toProblem} from '../model/errors.ts';
 import type {Manifest} from '../model/object.ts';
 import type {Renderer, RenderRequest, RenderResult} from '../model/ports.ts';
 import {createCache} from './cache.ts';
-import {resolveParameters} from './detect.ts';
+import {ignoredOverrides, resolveParameters} from './detect.ts';
 import {prepareDirectory} from './directory/render-directory.ts';
 import {findFolder} from './find-folder.ts';
 import {prepareHelm} from './helm/prepare-helm.ts';
 import {prepareKustomize} from './kustomize/prepare-kustomize.ts';
 import {defaultRenderLimits, type RenderLimits} from './limits.ts';
-import {failure, type Outcome} from './outcome.ts';
+import {failure, type Outcome, success} from './outcome.ts';
 import {createParsedFiles} from './parsed-files.ts';
 import {createToolFinder} from './program/tool.ts';
 import {removeStaleWorkspaces} from './program/workspace.ts';
-import type {PreparedRender, Rendered, RenderServices} from './services.ts';
+import type {PreparedRender, Rendered, RenderServices, RenderSource} from './services.ts';
 import {createSharedRuns} from './shared-runs.ts';
 import {type Stored, store, take} from './stored.ts';
 
@@ -126,10 +126,21 @@ const cancelled: Problem = {code: 'RenderCancelled', message: 'rendering was can
 
 /** Looks into the source just far enough to know what a render would read. */
 async function prepare(request: RenderRequest, services: RenderServices): Promise<Outcome<PreparedRender>> {
-	const folder = findFolder(request.tree, request.path);
+	const {tree, application} = request;
+	const folder = findFolder(tree, request.path);
 	if (!folder.ok) return folder;
-	const source = {tree: request.tree, folder: folder.value};
-	const parameters = resolveParameters(request.parameters, request.tree, folder.value);
+	const prepared = await prepareFolder({tree, folder: folder.value}, request, services);
+	if (!prepared.ok) return prepared;
+	const notices = [...ignoredOverrides(tree, folder.value, application), ...prepared.value.notices];
+	return success({...prepared.value, notices});
+}
+
+async function prepareFolder(
+	source: RenderSource,
+	request: RenderRequest,
+	services: RenderServices,
+): Promise<Outcome<PreparedRender>> {
+	const parameters = resolveParameters(request.parameters, source.tree, source.folder);
 	switch (parameters.type) {
 		case 'directory':
 			return prepareDirectory(source, parameters, services);

@@ -4,11 +4,10 @@ import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {describe, expect, test} from 'vitest';
 import {parseAllDocuments} from 'yaml';
-import {metadataPatch, replicasPatch} from '../../source/config/kustomize-patches.ts';
+import {labelsPatch, replicasPatch} from '../../source/config/kustomize-patches.ts';
 
 test('nothing to add is no patch', () => {
-	expect(metadataPatch({})).toEqual([]);
-	expect(metadataPatch({labels: {}, annotations: {}})).toEqual([]);
+	expect(labelsPatch({})).toEqual([]);
 });
 
 const kustomize = path.join(process.env.KUBEBUILDER_ASSETS ?? '', 'kustomize');
@@ -49,13 +48,13 @@ describe.skipIf(!hasKustomize)('by kustomize itself', () => {
 		}
 	};
 
-	test('labels and annotations reach every object and nothing but its metadata', () => {
-		const find = build(metadataPatch({labels: {team: 'shop'}, annotations: {'a/b': 'c'}}));
+	test('labels reach every object and nothing but its metadata', () => {
+		const find = build(labelsPatch({team: 'shop'}));
 		for (const object of objects) {
 			const {labels, ...rest} = object.metadata as {labels?: object; name: string};
 			expect(find(object.kind, object.metadata.name)).toEqual({
 				...object,
-				metadata: {...rest, labels: {...labels, team: 'shop'}, annotations: {'a/b': 'c'}},
+				metadata: {...rest, labels: {...labels, team: 'shop'}},
 			});
 		}
 	});

@@ -62,7 +62,7 @@ spec:
   images: [{name: a, newTag: b}]
   commonMetadata: {labels: {a: b}}
   patches: [{patch: "a: b"}]
-  driftIgnoreRules: [{paths: [/a], target: {kind: B}}]
+  ignore: [{paths: [/a], target: {kind: B}}]
   postBuild: {substitute: {a: b}}
 ---
 apiVersion: v1

@@ -1,6 +1,16 @@
-import {chmodSync, chownSync, mkdirSync, statSync, symlinkSync, writeFileSync} from 'node:fs';
+import {
+	chmodSync,
+	chownSync,
+	existsSync,
+	mkdirSync,
+	readdirSync,
+	rmdirSync,
+	statSync,
+	symlinkSync,
+	writeFileSync,
+} from 'node:fs';
 import {basename, dirname, join} from 'node:path';
-import {describe, expect, test} from 'vitest';
+import {afterAll, describe, expect, test} from 'vitest';
 import {
 	cacheDirectory,
 	logFileFor,
@@ -12,6 +22,14 @@ import {
 } from '../../source/protocol/locations.ts';
 import {ensurePrivateDirectory} from '../../source/protocol/private-directory.ts';
 import {temporaryDirectory} from './fixtures.ts';
+
+const fallback = `/tmp/holdfast-${process.getuid?.()}`;
+const wasThere = existsSync(fallback);
+
+afterAll(() => {
+	// A worker of this user may have come meanwhile: what is not empty stays.
+	if (!wasThere && existsSync(fallback) && readdirSync(fallback).length === 0) rmdirSync(fallback);
+});
 
 describe('base directories', () => {
 	test.each([
@@ -42,7 +60,6 @@ describe('base directories', () => {
 
 describe('the runtime directory', () => {
 	const uid = process.getuid?.() ?? -1;
-	const fallback = `/tmp/holdfast-${uid}`;
 
 	test('is made for this user only', () => {
 		const base = temporaryDirectory();
@@ -176,7 +193,7 @@ describe('the socket of a worker', () => {
 		mkdirSync(base);
 		const socket = socketFor(key, {XDG_RUNTIME_DIR: base});
 		expect(Buffer.byteLength(socket)).toBeLessThanOrEqual(maximumSocketPathBytes);
-		expect(dirname(socket)).toBe(`/tmp/holdfast-${process.getuid?.()}`);
+		expect(dirname(socket)).toBe(fallback);
 	});
 
 	test('has a log of the same name', () => {

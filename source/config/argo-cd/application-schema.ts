@@ -4,7 +4,7 @@ import {argoSourceSchema} from './source-schema.ts';
 
 export const argoApiVersion = 'argoproj.io/v1alpha1';
 
-/** An Argo CD Application (fields as of Argo CD 3.5); the marks are explained in schema/support.ts. */
+/** An Argo CD Application (fields as of Argo CD 3.6); the marks are explained in schema/support.ts. */
 export const argoApplicationSchema = z.strictObject({
 	apiVersion: z.literal(argoApiVersion),
 	kind: z.literal('Application'),

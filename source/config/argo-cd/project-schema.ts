@@ -8,7 +8,7 @@ const clusterKinds = z.array(
 );
 const verification = 'signatures are not verified, so nothing of this project can be trusted';
 
-/** An Argo CD AppProject (fields as of Argo CD 3.5); it becomes the guards of the applications that name it. */
+/** An Argo CD AppProject (fields as of Argo CD 3.6); it becomes the guards of the applications that name it. */
 export const argoProjectSchema = z.strictObject({
 	apiVersion: z.literal(argoApiVersion),
 	kind: z.literal('AppProject'),

@@ -2,7 +2,7 @@ import type {KustomizeParameters, RenderParameters} from '../../model/applicatio
 import type {Findings} from '../findings.ts';
 import {readHelm} from '../helm-fields.ts';
 import {checkKustomizeFiles, plainKustomize} from '../kustomize-fields.ts';
-import {metadataPatch, replicasPatch} from '../kustomize-patches.ts';
+import {labelsPatch, replicasPatch} from '../kustomize-patches.ts';
 import {isOff} from '../schema/support.ts';
 import type {Path} from '../yaml/source-document.ts';
 import type {ArgoSource} from './source-schema.ts';
@@ -60,7 +60,7 @@ function readKustomize(fields: NonNullable<ArgoSource['kustomize']>, place: Plac
 	}
 	const labels = fields.commonLabels ?? {};
 	const replicas = (fields.replicas ?? []).map(({name, count}) => replicasPatch(name, Number(count)));
-	const metadataOnly = fields.labelWithoutSelector ? metadataPatch({labels}) : [];
+	const metadataOnly = fields.labelWithoutSelector ? labelsPatch(labels) : [];
 	return {
 		...plainKustomize,
 		...(fields.namePrefix && {namePrefix: fields.namePrefix}),

@@ -3,7 +3,7 @@ import {covered, ignored, refused} from '../schema/support.ts';
 import {textMap} from '../schema/text.ts';
 
 /**
- * `spec.source` of an Argo CD Application (engines.md b.1; fields as of Argo CD 3.5). What is plain is carried out;
+ * `spec.source` of an Argo CD Application (engines.md b.1; fields as of Argo CD 3.6). What is plain is carried out;
  * `ignored`, `refused` and `covered` say what happens with the rest.
  */
 const directory = z.strictObject({

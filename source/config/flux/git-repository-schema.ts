@@ -4,7 +4,7 @@ import {covered, ignored, refused} from '../schema/support.ts';
 const versions = ['v1', 'v1beta2', 'v1beta1'];
 const credentials = "the operator's own git credentials are used";
 
-/** A Flux GitRepository (fields as of source-controller 1.7); its notices go to every application that reads from it. */
+/** A Flux GitRepository (fields as of source-controller 1.9); its notices go to every application that reads from it. */
 export const fluxGitRepositorySchema = z.strictObject({
 	apiVersion: z.enum(versions.map(version => `source.toolkit.fluxcd.io/${version}`)),
 	kind: z.literal('GitRepository'),

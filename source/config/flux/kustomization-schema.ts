@@ -5,7 +5,7 @@ import {textMap} from '../schema/text.ts';
 const versions = ['v1', 'v1beta2', 'v1beta1'];
 
 /**
- * A Flux Kustomization (engines.md b.3; fields as of kustomize-controller 1.7). What is plain is carried out; `ignored`,
+ * A Flux Kustomization (engines.md b.3; fields as of kustomize-controller 1.9). What is plain is carried out; `ignored`,
  * `refused` and `covered` say what happens with the rest. Refused is what would apply something else than Flux does, in
  * another cluster, or with other rights.
  */
@@ -42,7 +42,7 @@ export const fluxKustomizationSchema = z.strictObject({
 			.optional(),
 		patches: z.array(z.looseObject({patch: z.string()})).optional(),
 		components: z.array(z.string()).optional(),
-		driftIgnoreRules: z
+		ignore: z
 			.array(
 				z.strictObject({
 					paths: z.array(z.string()),
@@ -64,6 +64,8 @@ export const fluxKustomizationSchema = z.strictObject({
 		decryption: refused('encrypted Secrets would be applied as they are'),
 		postBuild: z
 			.strictObject({
+				/** Judged in kustomization.ts: `Always` replaces variables that have defaults, without any being named. */
+				substituteStrategy: z.enum(['WithVariables', 'Always']).optional(),
 				substitute: refused('variables would be applied unreplaced'),
 				substituteFrom: refused('variables would be applied unreplaced'),
 			})
@@ -80,6 +82,7 @@ export const fluxKustomizationSchema = z.strictObject({
 		timeout: ignored('requests have time limits of their own'),
 		force: ignored('a change of an immutable field fails visibly; nothing is deleted and made again'),
 		deletionPolicy: ignored('removing an application from the configuration never deletes its objects'),
+		buildMetadata: ignored('objects are not annotated with the file they come from'),
 		ignoreMissingComponents: ignored('a component that is missing fails the build'),
 		validation: ignored('the API server always validates'),
 	}),

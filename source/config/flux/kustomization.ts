@@ -10,16 +10,15 @@ import {parseInterval} from '../duration.ts';
 import {collectFindings, type Findings, subjectOf} from '../findings.ts';
 import {identityOf, takeName} from '../foreign-name.ts';
 import {checkKustomizeFiles, plainKustomize} from '../kustomize-fields.ts';
-import {metadataPatch} from '../kustomize-patches.ts';
 import {checkNamespace} from '../names.ts';
 import {checkRepositoryPath} from '../repository-path.ts';
 import {checkShape} from '../schema/check-shape.ts';
 import {retryForEver} from '../sync-policy.ts';
 import {type SourceDocument, withValue} from '../yaml/source-document.ts';
 import {withoutNulls} from '../yaml/without-nulls.ts';
-import {readDriftIgnoreRules} from './drift-ignore-rules.ts';
 import {findRepository} from './find-repository.ts';
 import type {FluxGitRepository} from './git-repository.ts';
+import {readIgnoreRules} from './ignore-rules.ts';
 import {type FluxKustomization, type FluxKustomizationSpec, fluxKustomizationSchema} from './kustomization-schema.ts';
 
 /** Maps a Flux Kustomization together with the GitRepository it reads from. Flux always syncs and always heals. */
@@ -51,7 +50,11 @@ function mapApplication(
 	const destination = readDestination(spec, findings);
 	const render = readRender(spec, path, findings);
 	const syncPolicy = readSyncPolicy(spec, findings);
-	const ignoreDifferences = readDriftIgnoreRules(spec.driftIgnoreRules ?? [], ['spec', 'driftIgnoreRules'], findings);
+	const ignoreDifferences = readIgnoreRules(spec.ignore ?? [], ['spec', 'ignore'], findings);
+	if (spec.postBuild?.substituteStrategy === 'Always') {
+		const message = 'spec.postBuild.substituteStrategy Always is not supported: variables would be applied unreplaced';
+		findings.problem(['spec', 'postBuild', 'substituteStrategy'], {code: 'UnsupportedField', message});
+	}
 	if (!repository?.source) return null;
 	const {repoURL, target, intervalMilliseconds = options.intervalMilliseconds, isSuspended} = repository.source;
 	return {
@@ -85,6 +88,7 @@ function readSyncPolicy({prune = false, retryInterval}: FluxKustomizationSpec, f
 	};
 }
 
+/** With `generateWhenMissing` the renderer takes Flux's side in all else: common metadata reaches no selector and no template. */
 function readRender(spec: FluxKustomizationSpec, folder: string, findings: Findings): KustomizeParameters {
 	checkKustomizeFiles(spec, folder, ['spec'], findings);
 	const {namePrefix, nameSuffix, targetNamespace, commonMetadata = {}, patches = [], components = []} = spec;
@@ -94,7 +98,9 @@ function readRender(spec: FluxKustomizationSpec, folder: string, findings: Findi
 		...(nameSuffix && {nameSuffix}),
 		...(targetNamespace && {namespace: targetNamespace}),
 		images: (spec.images ?? []).flatMap(image => printImage(image) ?? []),
-		patches: [...patches, ...metadataPatch(commonMetadata)],
+		commonLabels: commonMetadata.labels ?? {},
+		commonAnnotations: commonMetadata.annotations ?? {},
+		patches,
 		components,
 		generateWhenMissing: true,
 	};

@@ -37,8 +37,14 @@ const kustomize = z.strictObject({
 		.array(z.string().min(1))
 		.optional()
 		.describe('Replaced images: name=newName:newTag, name:newTag or name=newName@digest.'),
-	commonLabels: textMap.optional().describe('Labels for every object, its selectors and its pod templates.'),
-	commonAnnotations: textMap.optional().describe('Annotations for every object and its pod templates.'),
+	commonLabels: textMap
+		.optional()
+		.describe(
+			'Labels for every object, its selectors and its pod templates; only for its metadata with generateWhenMissing.',
+		),
+	commonAnnotations: textMap
+		.optional()
+		.describe('Annotations for every object and its pod templates; only for its metadata with generateWhenMissing.'),
 	patches: z.array(patch).optional().describe('Kustomize patches.'),
 	components: z.array(z.string().min(1)).optional().describe('Kustomize components, relative to the path.'),
 	generateWhenMissing: z

@@ -1,6 +1,9 @@
 import type {KubernetesObject, ObjectMetadata} from '../../model/object.ts';
 
-/** Fields the server writes. In Git they come from `kubectl get -o yaml`; applied they conflict, or bind to a dead object. */
+/**
+ * Fields the server writes. In Git they come from `kubectl get -o yaml`; applied they conflict, or bind to a dead
+ * object.
+ */
 const serverFields: readonly string[] = [
 	'creationTimestamp',
 	'deletionGracePeriodSeconds',
@@ -15,8 +18,8 @@ const serverFields: readonly string[] = [
 const lastApplied = 'kubectl.kubernetes.io/last-applied-configuration';
 
 /**
- * A copy without `status` and without what the server writes into metadata, in the namespace given (none: empty). kubectl's
- * copy of the whole object is left out too: it would be a second, stale truth, and may hold secrets.
+ * A copy without `status` and without what the server writes into metadata, in the namespace given (none: empty).
+ * kubectl's copy of the whole object is left out too: it would be a second, stale truth, and may hold secrets.
  */
 export function withoutServerFields(object: KubernetesObject, namespace: string): KubernetesObject {
 	const metadata: ObjectMetadata = {...object.metadata};

@@ -4,7 +4,9 @@ import {boundedText} from '../../model/text.ts';
 import {containerLists, podTemplatePath} from './pod-templates.ts';
 import {isMap, valueAt} from './tree.ts';
 
-/** A list whose items are told apart by key fields; an empty key list means a set of scalars. From the OpenAPI of 1.36. */
+/**
+ * A list whose items are told apart by key fields; an empty key list means a set of scalars. From the OpenAPI of 1.36.
+ */
 interface KeyedList {
 	readonly path: readonly string[];
 	readonly keys: readonly string[];
@@ -44,8 +46,9 @@ const ofContainer: readonly KeyedList[] = [
 ];
 
 /**
- * Finds an item that stands twice in a keyed list. The API server answers that with an opaque 500 whatever else is right
- * (cluster.md, cases 10 and 11). Ports must have their protocol already. Returns a sentence for the first one found.
+ * Finds an item that stands twice in a keyed list. The API server answers that with an opaque 500 whatever else is
+ * right (cluster.md, cases 10 and 11). Ports must have their protocol already. Returns a sentence for the first one
+ * found.
  */
 export function findDuplicateItem(object: KubernetesObject, ref: ObjectRef): string | null {
 	const own = firstDuplicate(object, [...everyObject, ...(ofKind.get(groupKindOf(ref)) ?? [])], '');

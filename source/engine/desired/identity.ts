@@ -10,8 +10,8 @@ export type Identity =
 	| {readonly type: 'problem'; readonly problem: Problem};
 
 /**
- * Reads apiVersion, kind and name. The name only has to be a safe path segment (RBAC allows colons, and each kind has rules
- * of its own, which the server explains well); what is not a text or has a slash cannot be addressed at all.
+ * Reads apiVersion, kind and name. The name only has to be a safe path segment (RBAC allows colons, and each kind has
+ * rules of its own, which the server explains well); what is not a text or has a slash cannot be addressed at all.
  */
 export function identify(manifest: Manifest): Identity {
 	// Whatever the type says: this came from a repository.

@@ -8,9 +8,9 @@ import type {DesiredInput, DesiredObject, DesiredResult} from './types.ts';
 export type * from './types.ts';
 
 /**
- * Rendered manifests to what will be applied (engines.md f.8): normalised so that the same intent always gives the same hash,
- * and so that the API server has nothing opaque to answer. One bad manifest never stops the others. Quantities are not
- * touched: the fingerprint makes that needless.
+ * Rendered manifests to what will be applied (engines.md f.8): normalised so that the same intent always gives the same
+ * hash, and so that the API server has nothing opaque to answer. One bad manifest never stops the others. Quantities
+ * are not touched: the fingerprint makes that needless.
  */
 export function makeDesired(input: DesiredInput): DesiredResult {
 	const defined = definedKinds(input.manifests);

@@ -3,11 +3,11 @@ import {builtInGroups} from './built-in-groups.ts';
 import {isMap, type JsonMap} from './tree.ts';
 
 /**
- * Explicit nulls. Templates write them for "not set" (`replicas: {{ .Values.replicas }}` without a value), but server-side
- * apply reads them as "I own this field with its default value" (cluster.md): re-applying `replicas: null` after an
- * autoscaler raised it to 3 sets it back to 1. The rule, checked against a real API server:
+ * Explicit nulls. Templates write them for "not set" (`replicas: {{ .Values.replicas }}` without a value), but
+ * server-side apply reads them as "I own this field with its default value" (cluster.md): re-applying `replicas: null`
+ * after an autoscaler raised it to 3 sets it back to 1. The rule, checked against a real API server:
  * - Built-in kinds: a field that is null is left out; Kubernetes' own types do not tell null from absent.
- * - Maps from text to text (labels, annotations, a ConfigMap's data, selectors): null is an empty text, as it is to kubectl.
+ * - Maps of texts (labels, annotations, a ConfigMap's data, selectors): null is an empty text, as it is to kubectl.
  * - Maps of quantities (`limits`): left as they are, for the server to judge.
  * - Items of lists, custom resources and the schemas in CustomResourceDefinitions keep their nulls: there they can mean
  *   something (`nullable`, `default: null`).

@@ -32,8 +32,8 @@ const knownKeys: ReadonlySet<string> = new Set([
 const strictness: readonly PruneRule[] = ['allowed', 'confirm', 'disabled'];
 
 /**
- * Reads what an object says about its own treatment. Works on manifests and on live metadata alike: the deletion rules ask
- * the live object, because what has left Git can no longer be asked. Flux accepts labels as well as annotations.
+ * Reads what an object says about its own treatment. Works on manifests and on live metadata alike: the deletion rules
+ * ask the live object, because what has left Git can no longer be asked. Flux accepts labels as well as annotations.
  */
 export function readOptions(labels: StringMap, annotations: StringMap): OptionsReading {
 	const keys = [...relevantKeys(annotations), ...relevantKeys(labels)];

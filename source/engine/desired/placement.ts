@@ -7,9 +7,9 @@ import type {DesiredInput} from './types.ts';
 const dnsLabel = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
 
 /**
- * Settles where an object lives: the default namespace for namespaced kinds that name none, no namespace for cluster-scoped
- * kinds whatever they name. Returns a Problem when the kind is not served, neither by the cluster nor by a CRD of the same
- * application, or when the namespace cannot exist.
+ * Settles where an object lives: the default namespace for namespaced kinds that name none, no namespace for
+ * cluster-scoped kinds whatever they name. Returns a Problem when the kind is not served, neither by the cluster nor by
+ * a CRD of the same application, or when the namespace cannot exist.
  */
 export function placeObject(
 	ref: ObjectRef,

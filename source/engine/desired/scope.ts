@@ -9,8 +9,8 @@ export interface DefinedKind {
 }
 
 /**
- * Kinds that the manifests themselves define, by `group/Kind`: a CRD and its custom resources may come in one sync, before
- * discovery knows the kind.
+ * Kinds that the manifests themselves define, by `group/Kind`: a CRD and its custom resources may come in one sync,
+ * before discovery knows the kind.
  */
 export function definedKinds(manifests: readonly Manifest[]): Map<string, DefinedKind> {
 	const kinds = new Map<string, DefinedKind>();

@@ -4,8 +4,9 @@ import {encodeBase64, isBase64} from './base64.ts';
 import {isMap, typeName} from './tree.ts';
 
 /**
- * Folds `stringData` into `data` and checks the base64. Left as it is, ownership would rest on `stringData`: a key dropped
- * from it would stay in the cluster for good. Returns a sentence when a value cannot be a Secret's; it never quotes one.
+ * Folds `stringData` into `data` and checks the base64. Left as it is, ownership would rest on `stringData`: a key
+ * dropped from it would stay in the cluster for good. Returns a sentence when a value cannot be a Secret's; it never
+ * quotes one.
  */
 export function foldSecret(object: KubernetesObject): KubernetesObject | string {
 	const {data, stringData, ...rest} = object;

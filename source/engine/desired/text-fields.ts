@@ -5,8 +5,8 @@ import {isMap, typeName, valueAt} from './tree.ts';
 
 /**
  * Finds values that Kubernetes wants as text and that YAML read as something else: `"true"` or `"8080"` without quotes.
- * The API server answers them with an opaque 500 (cluster.md, case 36). Returns a sentence for the first one; values are
- * not quoted, they may be secret.
+ * The API server answers them with an opaque 500 (cluster.md, case 36). Returns a sentence for the first one; values
+ * are not quoted, they may be secret.
  */
 export function findNonText(object: KubernetesObject, ref: ObjectRef): string | null {
 	for (const path of textMaps(ref)) {

@@ -1,4 +1,7 @@
-/** Small tools to read and change plain JSON trees without touching the original: manifests are shared by the render cache. */
+/**
+ * Small tools to read and change plain JSON trees without touching the original: manifests are shared by the render
+ * cache.
+ */
 
 export type JsonMap = Readonly<Record<string, unknown>>;
 

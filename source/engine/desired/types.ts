@@ -26,8 +26,8 @@ export interface DesiredResult {
 	/** Objects that run at a moment of a sync instead of being held; they are in no plan. */
 	readonly hooks: readonly DesiredObject[];
 	/**
-	 * Manifests that cannot even be named. While there is one, the worker must not delete anything: the object meant may
-	 * be one of those that seem to have left Git.
+	 * Manifests that cannot even be named. While there is one, the worker must not delete anything: the object meant
+	 * may be one of those that seem to have left Git.
 	 */
 	readonly problems: readonly Problem[];
 	/** Objects that are named but cannot be written. They count as being in Git: they are never pruned. */
@@ -40,7 +40,9 @@ export interface DesiredResult {
 export interface DesiredObject {
 	readonly ref: ObjectRef;
 	readonly key: ObjectKey;
-	/** Canonical JSON of the body to apply, our part-of label included: text takes a fraction of the memory of a tree. */
+	/**
+	 * Canonical JSON of the body to apply, our part-of label included: text takes a fraction of the memory of a tree.
+	 */
 	readonly text: string;
 	/** Hash of the normalised object without our label: equal hashes mean that Git says the same. */
 	readonly desiredHash: string;
@@ -61,13 +63,15 @@ export interface HookOptions {
 export type PruneRule = 'allowed' | 'disabled' | 'confirm';
 
 /**
- * How an object is applied, in Flux's words. `override`: ours are ours, others' declarations are taken over. `merge`: our
- * fields only, nothing is taken over from tools before us. `if-not-present`: created once, then left alone. `ignore`:
- * never written.
+ * How an object is applied, in Flux's words. `override`: ours are ours, others' declarations are taken over. `merge`:
+ * our fields only, nothing is taken over from tools before us. `if-not-present`: created once, then left alone.
+ * `ignore`: never written.
  */
 export type ApplyRule = 'override' | 'merge' | 'if-not-present' | 'ignore';
 
-/** What the object itself says about its treatment, through annotations and labels of Argo CD, Flux, Helm or holdfast. */
+/**
+ * What the object itself says about its treatment, through annotations and labels of Argo CD, Flux, Helm or holdfast.
+ */
 export interface ObjectOptions {
 	/** Smaller waves are applied first; 0 unless it says otherwise. */
 	readonly wave: number;

@@ -1,6 +1,6 @@
 import type {FieldsV1} from '../../model/object.ts';
 import type {Entry} from '../fields/entries.ts';
-import {childKeys, childOf, difference, emptyFields, hasChildren, isMember, nodeAtElements} from '../fields/fields.ts';
+import {childKeys, childOf, difference, emptyFields, hasChildren, isMember, maximumDepth, nodeAtElements} from '../fields/fields.ts';
 import {parseElement} from '../fields/step.ts';
 import {isExpectedWriter} from './managers.ts';
 import {ownedAlready, ownedByOthersBefore, type Scene} from './scene.ts';
@@ -58,7 +58,7 @@ function collectAdditions(theirs: FieldsV1, ours: FieldsV1, at: readonly string[
 		const their = childOf(theirs, key)!;
 		const our = childOf(ours, key);
 		if (!our) collectMembers(their, elements, found);
-		else if (hasChildren(our)) collectAdditions(their, our, elements, found);
+		else if (hasChildren(our) && elements.length < maximumDepth) collectAdditions(their, our, elements, found);
 		else for (const inside of childKeys(their)) collectMembers(childOf(their, inside)!, [...elements, inside], found);
 	}
 }
@@ -71,7 +71,7 @@ export function firstMembers(fields: FieldsV1): (readonly string[])[] {
 }
 
 function collectMembers(node: FieldsV1, elements: readonly string[], found: (readonly string[])[]): void {
-	if (isMember(node) && !isOpened(node, elements)) {
+	if (elements.length >= maximumDepth || (isMember(node) && !isOpened(node, elements))) {
 		if (!isKeyField(elements)) found.push(elements);
 		return;
 	}

@@ -1,7 +1,7 @@
 import {canonicalJson} from '../../model/json.ts';
 import type {FieldsV1} from '../../model/object.ts';
 import {isMap} from '../fields/equal.ts';
-import {childKeys, childOf, hasChildren, isMember} from '../fields/fields.ts';
+import {childKeys, childOf, hasChildren, isMember, maximumDepth} from '../fields/fields.ts';
 import {indexOf, stepInto} from '../fields/lookup.ts';
 import {parseElement} from '../fields/step.ts';
 
@@ -42,8 +42,8 @@ export function withoutForeign(value: unknown, foreign: readonly FieldsV1[]): un
 	return result;
 }
 
-function removeNode(value: unknown, node: FieldsV1): unknown {
-	if (typeof value !== 'object' || value === null) return value;
+function removeNode(value: unknown, node: FieldsV1, depth = 0): unknown {
+	if (typeof value !== 'object' || value === null || depth >= maximumDepth) return value;
 	let result: unknown = value;
 	for (const key of childKeys(node)) {
 		const step = parseElement(key);
@@ -51,7 +51,7 @@ function removeNode(value: unknown, node: FieldsV1): unknown {
 		if (!step || !child) continue;
 		const current = stepInto(result, step);
 		if (current === undefined) continue;
-		const rest = isMember(child) ? undefined : removeNode(current, child);
+		const rest = isMember(child) ? undefined : removeNode(current, child, depth + 1);
 		if (step.type === 'field' && isMap(result)) {
 			const {[step.name]: _taken, ...others} = result;
 			result = rest === undefined ? others : {...result, [step.name]: rest};

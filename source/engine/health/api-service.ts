@@ -2,7 +2,9 @@ import {degraded, healthy, progressing} from './answers.ts';
 import {findCondition, readConditions, why} from './conditions.ts';
 import type {HealthRule} from './types.ts';
 
-/** The pods behind a new APIService need a moment; after that, one that is down breaks discovery and namespace deletion. */
+/**
+ * The pods behind a new APIService need a moment; after that, one that is down breaks discovery and namespace deletion.
+ */
 const patienceMilliseconds = 60_000;
 
 export const apiServiceHealth: HealthRule = (object, {now, firstSeenAt}) => {

@@ -14,8 +14,8 @@ export type {HealthContext} from './types.ts';
 const ignoreAnnotation = 'argocd.argoproj.io/ignore-healthcheck';
 
 /**
- * The health of a live object: kstatus' order of rules, Argo CD's words, without the traps of engines.md b.4. The message says
- * why, of the worst condition or container, on one safe and bounded line.
+ * The health of a live object: kstatus' order of rules, Argo CD's words, without the traps of engines.md b.4. The
+ * message says why, of the worst condition or container, on one safe and bounded line.
  */
 export function assessHealth(object: KubernetesObject, context: HealthContext): Health {
 	const {group} = parseApiVersion(object.apiVersion);

@@ -4,7 +4,10 @@ import {mapsAt, numberAt, textAt} from './fields.ts';
 
 const containerLists = ['status.initContainerStatuses', 'status.containerStatuses'];
 
-/** Waiting reasons that do not pass by themselves: CrashLoopBackOff, ImagePullBackOff, ErrImagePull, CreateContainerError … */
+/**
+ * Waiting reasons that do not pass by themselves: CrashLoopBackOff, ImagePullBackOff, ErrImagePull,
+ * CreateContainerError …
+ */
 const stuck = /(BackOff|Error)$|^Err|^InvalidImageName$|^ImageInspect|^RegistryUnavailable$/;
 
 /** All containers of a pod, init containers first: they run first. */
@@ -12,7 +15,9 @@ export function containersOf(pod: KubernetesObject): JsonMap[] {
 	return containerLists.flatMap(list => mapsAt(pod, list));
 }
 
-/** Why a container cannot run, of the worst one: a crash says more than an image that is missing. null: none is stuck. */
+/**
+ * Why a container cannot run, of the worst one: a crash says more than an image that is missing. null: none is stuck.
+ */
 export function findStuckContainer(pod: KubernetesObject): string | null {
 	const troubles = containersOf(pod).filter(container => stuck.test(textAt(container, 'state.waiting.reason')));
 	const worst =

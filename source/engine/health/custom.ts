@@ -6,7 +6,9 @@ import {findCondition, isTrue, readConditions, type StatusCondition, why} from '
 import {textAt, timeAt} from './fields.ts';
 import type {HealthContext, HealthRule} from './types.ts';
 
-/** How long an object without any condition is Unknown: kstatus would call it Current at once, before anybody looked. */
+/**
+ * How long an object without any condition is Unknown: kstatus would call it Current at once, before anybody looked.
+ */
 export const reportMilliseconds = 30_000;
 
 /** How long `Ready=False` without a telling reason may mean "still working" before it means "broken". */

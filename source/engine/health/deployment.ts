@@ -20,7 +20,8 @@ export const deploymentHealth: HealthRule = (object, {now}) => {
 	const availability = findCondition(conditions, 'Available');
 	if (available >= replicas && availability?.status !== 'False') return healthy();
 	const message = `${available} of ${replicas} replicas are available`;
-	// After a finished rollout the controller watches no deadline any more: the same span tells a hiccup from an outage.
+	// After a finished rollout the controller watches no deadline any more: the same span tells a hiccup from an
+	// outage.
 	const deadline = numberAt(object, 'spec.progressDeadlineSeconds', 600) * 1_000;
 	const outage = availability?.status === 'False' && availability.since !== null ? now - availability.since : 0;
 	const isFinished = rollout?.reason === 'NewReplicaSetAvailable';

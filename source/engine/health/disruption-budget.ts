@@ -4,7 +4,9 @@ import {findCondition, readConditions, why} from './conditions.ts';
 import {numberAt} from './fields.ts';
 import type {HealthRule} from './types.ts';
 
-/** A budget that allows no disruption now is doing its work; it is broken only when its controller cannot compute it. */
+/**
+ * A budget that allows no disruption now is doing its work; it is broken only when its controller cannot compute it.
+ */
 export const disruptionBudgetHealth: HealthRule = object => {
 	const allowed = findCondition(readConditions(object), 'DisruptionAllowed');
 	if (allowed?.reason === 'SyncFailed') return degraded(why(allowed));

@@ -7,8 +7,8 @@ const formatVersion = 1;
 
 /**
  * Inventory entries as compact JSON that a person can still read, grouped by kind and namespace:
- * `{"version":1,"objects":{"apps/v1/Deployment":{"shop":["web k3J…"]}}}`. An item is a name, a space and the packed uid; the
- * uid is empty between the intent to write and the answer.
+ * `{"version":1,"objects":{"apps/v1/Deployment":{"shop":["web k3J…"]}}}`. An item is a name, a space and the packed
+ * uid; the uid is empty between the intent to write and the answer.
  */
 export function printEntries(entries: readonly InventoryEntry[]): string {
 	const kinds = new Map<string, Map<string, string[]>>();
@@ -31,8 +31,8 @@ function byKey(a: InventoryEntry, b: InventoryEntry): number {
 }
 
 /**
- * Reads what {@link printEntries} wrote. Returns a sentence when anything in it is not understood: half an inventory must not
- * be acted on, and must not be written back.
+ * Reads what {@link printEntries} wrote. Returns a sentence when anything in it is not understood: half an inventory
+ * must not be acted on, and must not be written back.
  */
 export function parseEntries(text: string): InventoryEntry[] | string {
 	let document: unknown;

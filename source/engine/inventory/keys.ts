@@ -1,6 +1,6 @@
 /**
- * The keys of an ApplySet as shipped kubectl writes and reads them. KEP-3659 spells the prefix `applyset.k8s.io`; kubectl is
- * right (engines.md b.7).
+ * The keys of an ApplySet as shipped kubectl writes and reads them. KEP-3659 spells the prefix `applyset.k8s.io`;
+ * kubectl is right (engines.md b.7).
  */
 
 /** Label of every member: the set's id. */

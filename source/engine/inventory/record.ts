@@ -16,7 +16,9 @@ import type {InventoryRecord} from './types.ts';
 export {applySetId, inventoryName, partOfLabel} from './keys.ts';
 export type * from './types.ts';
 
-/** Of the inventory text, in bytes. A ConfigMap holds 1 MiB in all (cluster.md); the rest is for what comes beside it. */
+/**
+ * Of the inventory text, in bytes. A ConfigMap holds 1 MiB in all (cluster.md); the rest is for what comes beside it.
+ */
 export const inventoryLimitBytes = 900 * 1_024;
 /** Annotations hold 256 KiB in all. */
 const annotationLimitBytes = 200 * 1_024;
@@ -30,8 +32,8 @@ const ownLabels: readonly string[] = [idLabel, managedByLabel];
 const ownAnnotations: readonly string[] = [toolingAnnotation, groupKindsAnnotation, additionalNamespacesAnnotation];
 
 /**
- * The ConfigMap of a record: an ApplySet parent (KEP-3659, with the keys of shipped kubectl), so that plain kubectl can list the
- * members by label and refuses to apply over them. Throws InventoryTooLarge.
+ * The ConfigMap of a record: an ApplySet parent (KEP-3659, with the keys of shipped kubectl), so that plain kubectl can
+ * list the members by label and refuses to apply over them. Throws InventoryTooLarge.
  */
 export function writeInventory(record: InventoryRecord): KubernetesObject {
 	const inventory = printEntries(record.entries);
@@ -71,8 +73,8 @@ export function writeInventory(record: InventoryRecord): KubernetesObject {
 }
 
 /**
- * Reads a ConfigMap back. A Problem (it has a `code`) means: do not write, do not delete. InventoryForeign: the ConfigMap of
- * that name is not ours. InventoryUnreadable: it is, but somebody changed what is in it.
+ * Reads a ConfigMap back. A Problem (it has a `code`) means: do not write, do not delete. InventoryForeign: the
+ * ConfigMap of that name is not ours. InventoryUnreadable: it is, but somebody changed what is in it.
  */
 export function readInventory(configMap: KubernetesObject): InventoryRecord | Problem {
 	const {metadata} = configMap;

@@ -1,6 +1,6 @@
 /**
- * A repository address without what must not be stored in a cluster: user and password of https, passwords of ssh, and the
- * query, where some hosts take tokens. Scp-like addresses (`git@host:path`) and paths hold no secret.
+ * A repository address without what must not be stored in a cluster: user and password of https, passwords of ssh, and
+ * the query, where some hosts take tokens. Scp-like addresses (`git@host:path`) and paths hold no secret.
  */
 export function withoutCredentials(url: string): string {
 	const match = /^([a-z][a-z0-9+.-]*:\/\/)([^/?#]*)([^?#]*)/i.exec(url);

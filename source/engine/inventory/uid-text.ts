@@ -1,7 +1,10 @@
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const short = /^[A-Za-z0-9_-]{22}$/;
 
-/** A uid in 22 characters instead of 36: it is most of what an inventory holds. Anything that is no UUID is kept behind `=`. */
+/**
+ * A uid in 22 characters instead of 36: it is most of what an inventory holds. Anything that is no UUID is kept behind
+ * `=`.
+ */
 export function packUid(uid: string): string {
 	if (uid === '') return '';
 	if (!uuid.test(uid)) return `=${uid}`;

@@ -5,8 +5,8 @@ import {isMap} from '../desired/tree.ts';
 export const lastAppliedAnnotation = 'kubectl.kubernetes.io/last-applied-configuration';
 
 /**
- * The part of a set of fields that somebody really declared, going by kubectl's copy of what was applied last. Needed for
- * `before-first-apply`, which names everything an object had when tracking began: also its finalizers, and what
+ * The part of a set of fields that somebody really declared, going by kubectl's copy of what was applied last. Needed
+ * for `before-first-apply`, which names everything an object had when tracking began: also its finalizers, and what
  * controllers and the API server put there, which nobody may lose. null: no copy, so nothing is known to be declared.
  */
 export function declaredFields(metadata: ObjectMetadata, fields: FieldsV1): FieldsV1 | null {

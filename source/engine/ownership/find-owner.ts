@@ -21,8 +21,8 @@ export interface Self {
 }
 
 /**
- * Who else holds a live object (engines.md b.9); null: nobody that can be seen. Two tools that write one object undo each other
- * for ever, so an object that somebody holds is left alone until a person decides. Generic labels such as
+ * Who else holds a live object (engines.md b.9); null: nobody that can be seen. Two tools that write one object undo
+ * each other for ever, so an object that somebody holds is left alone until a person decides. Generic labels such as
  * `app.kubernetes.io/instance` and `managed-by` are no claim: every Helm chart has them, also the ones we render.
  */
 export function findForeignOwner(

@@ -1,8 +1,8 @@
 import type {FieldsV1} from '../../model/object.ts';
 
 /**
- * The union of two FieldsV1 sets (KEP-555). A node without children is a member; with children it is a member only when it
- * holds `.`, so a bare leaf that meets children leaves its `.` behind. The root is never a member.
+ * The union of two FieldsV1 sets (KEP-555). A node without children is a member; with children it is a member only when
+ * it holds `.`, so a bare leaf that meets children leaves its `.` behind. The root is never a member.
  */
 export function mergeFields(a: FieldsV1, b: FieldsV1): FieldsV1 {
 	const merged: FieldsV1 = {...a};

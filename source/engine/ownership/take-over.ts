@@ -31,14 +31,15 @@ const wholeObjectManagers: ReadonlySet<string> = new Set([
 const applyManagers: ReadonlySet<string> = new Set(['kubectl', 'kubectl-last-applied']);
 
 /**
- * Plans how what kubectl declared before us becomes ours (engines.md f.9), for an object that we apply for the first time: the
- * entries of kubectl's client-side apply and its like, and of `kubectl apply --server-side`, are merged into our Apply entry.
- * The apply that follows then removes what Git does not say (flux2 #2099), the last-applied annotation included, because
- * Git does not declare it. Without this, such fields would stay for ever. The patch replaces the resourceVersion instead of
- * testing it: a failed test is answered with 422, a stale resourceVersion with 409.
+ * Plans how what kubectl declared before us becomes ours (engines.md f.9), for an object that we apply for the first
+ * time: the entries of kubectl's client-side apply and its like, and of `kubectl apply --server-side`, are merged into
+ * our Apply entry. The apply that follows then removes what Git does not say (flux2 #2099), the last-applied annotation
+ * included, because Git does not declare it. Without this, such fields would stay for ever. The patch replaces the
+ * resourceVersion instead of testing it: a failed test is answered with 422, a stale resourceVersion with 409.
  *
- * Call it only while adopting (before the first apply, and after it when the object had no managedFields at all): later, what people do with kubectl is drift, and is treated as drift. Returns null when there
- * is nothing to take over. `manager` is our field manager.
+ * Call it only while adopting (before the first apply, and after it when the object had no managedFields at all):
+ * later, what people do with kubectl is drift, and is treated as drift. Returns null when there is nothing to take
+ * over. `manager` is our field manager.
  */
 export function planTakeOver(metadata: ObjectMetadata, manager: string): TakeOver | null {
 	const entries = metadata.managedFields ?? [];

@@ -73,8 +73,8 @@ function namedPair(code: string, tool: string, prefix: string, words: string): T
 }
 
 /**
- * `<app>:<group>/<Kind>:<namespace>/<name>`. An id that does not describe the object it sits on was copied there and says
- * nothing. Names may hold colons (RBAC); for cluster-scoped objects the namespace is the application's.
+ * `<app>:<group>/<Kind>:<namespace>/<name>`. An id that does not describe the object it sits on was copied there and
+ * says nothing. Names may hold colons (RBAC); for cluster-scoped objects the namespace is the application's.
  */
 function applicationOfTrackingId(trackingId: string, ref: Omit<ObjectRef, 'version'>): string | null {
 	const match = /^([^:]+):([^:/]*)\/([^:/]+):([^/]*)\/(.+)$/s.exec(trackingId);

@@ -1,8 +1,9 @@
 import type {SyncPolicy} from '../../model/application.ts';
 
 /**
- * How many objects one sync may delete without a person's word: the larger of a count and a share of the inventory, rounded
- * up (argo-cd #3484). Anything that is no number of zero or more counts as zero: a broken budget asks, it never opens.
+ * How many objects one sync may delete without a person's word: the larger of a count and a share of the inventory,
+ * rounded up (argo-cd #3484). Anything that is no number of zero or more counts as zero: a broken budget asks, it never
+ * opens.
  */
 export function deletionBudget(budget: SyncPolicy['deletionBudget'], inventorySize: number): number {
 	const share = (Math.min(clean(budget.percent), 100) * inventorySize) / 100;

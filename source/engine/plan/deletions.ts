@@ -25,9 +25,9 @@ export interface DeletionSurvey {
 }
 
 /**
- * Looks at every inventory entry that is not in Git. The right to delete rests on the inventory and the uid, never on a label
- * alone (kro #1153); the live object is asked whether it wants to stay, because its manifest can no longer be asked.
- * `uidsInGit` are the live uids of the objects that Git wants.
+ * Looks at every inventory entry that is not in Git. The right to delete rests on the inventory and the uid, never on a
+ * label alone (kro #1153); the live object is asked whether it wants to stay, because its manifest can no longer be
+ * asked. `uidsInGit` are the live uids of the objects that Git wants.
  */
 export function surveyDeletions(input: PlanInput, uidsInGit: ReadonlySet<string>): DeletionSurvey {
 	const isInGit = membershipOf(input);
@@ -63,21 +63,18 @@ const liveUnknown: Reason = {
 function candidateOf(ref: ObjectRef, key: ObjectKey, live: LiveHint): DeletionCandidate {
 	const {options} = readOptions(live.labels, live.annotations);
 	const why = whyProtected(ref);
-	const confirmReason = why
-		? `${nameOf(ref)} is protected: ${why}`
-		: options.prune === 'confirm'
-			? `${nameOf(ref)} asks for confirmation by its own annotation`
-			: null;
+	let confirmReason = why && `${nameOf(ref)} is protected: ${why}`;
+	if (options.prune === 'confirm') confirmReason ??= `${nameOf(ref)} asks for confirmation by its own annotation`;
 	const item = {action: 'delete', ref, key, reason: 'not in Git any more', uid: live.uid} as const;
 	return {item, wave: options.wave, confirmReason};
 }
 
 /**
- * What Git still wants. A blocked object counts whatever its namespace: when its kind could not be looked up, the namespace
- * could not be settled either.
+ * What Git still wants. A blocked object counts whatever its namespace: when its kind could not be looked up, the
+ * namespace could not be settled either.
  */
 function membershipOf(input: PlanInput): (entry: InventoryEntry) => boolean {
-	const keys = new Set(input.desired.map(object => object.key));
+	const keys = new Set([...input.desired, ...input.hooks].map(object => object.key));
 	const blocked = new Set(input.blocked.map(({ref}) => withoutNamespace(ref)));
 	return ({ref}) => keys.has(keyOf(ref)) || blocked.has(withoutNamespace(ref));
 }
@@ -120,7 +117,7 @@ function whyItStays(
 /** A Namespace or a definition takes its contents along; it stays while anything of ours in it stays. */
 function withContainersKept(survey: DeletionSurvey, input: PlanInput): DeletionSurvey {
 	const survivors = [
-		...input.desired.map(object => object.ref),
+		...[...input.desired, ...input.hooks].map(object => object.ref),
 		...input.blocked.map(blocked => blocked.ref),
 		...survey.kept.map(kept => kept.ref),
 	];

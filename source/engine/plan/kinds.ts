@@ -2,13 +2,13 @@ import {groupKindOf, type ObjectRef} from '../../model/object.ts';
 import {builtInGroups} from '../desired/built-in-groups.ts';
 
 /**
- * Groups of kinds that may be written in parallel, in order. The first two are stages of the whole sync, as in Flux, and
- * come before any wave; the others repeat in each wave.
- * - `definitions`: what everything else needs to exist at all. Because it comes first, a Namespace is always before what is in
- *   it and a CRD before its resources, whatever their waves (Argo CD's two bubble-up rules).
+ * Groups of kinds that may be written in parallel, in order. The first two are stages of the whole sync, as in Flux,
+ * and come before any wave; the others repeat in each wave.
+ * - `definitions`: what everything else needs to exist at all. Because it comes first, a Namespace is always before
+ * what is in   it and a CRD before its resources, whatever their waves (Argo CD's two bubble-up rules).
  * - `cluster`: cluster-wide definitions that others name.
- * - `foundation`: must be there before others in the namespace: limits before pods, accounts before their tokens, roles before
- *   the bindings that are checked against them.
+ * - `foundation`: must be there before others in the namespace: limits before pods, accounts before their tokens, roles
+ * before   the bindings that are checked against them.
  * - `last`: APIServices and webhooks: from then on other writes depend on the workloads behind them.
  */
 export type Slot = 'definitions' | 'cluster' | 'foundation' | 'configuration' | 'workload' | 'custom' | 'last';

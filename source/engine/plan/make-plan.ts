@@ -9,8 +9,9 @@ import {judgeDeletions} from './verdict.ts';
 export type * from './types.ts';
 
 /**
- * What a sync will do: creations and changes first, in stages, waves and kinds; deletions last, in reverse. Every step may be
- * executed as it stands: deletions that are not allowed yet are in `kept` and named in the verdict, never in a step.
+ * What a sync will do: creations and changes first, in stages, waves and kinds; deletions last, in reverse. Every step
+ * may be executed as it stands: deletions that are not allowed yet are in `kept` and named in the verdict, never in a
+ * step.
  */
 export function makePlan(input: PlanInput): SyncPlan {
 	const inInventory = new Set(input.inventory.map(({ref}) => keyOf(ref)));

@@ -27,7 +27,9 @@ export function isStage(place: Place): boolean {
 	return stageSlots.has(place.slot);
 }
 
-/** Sorts for writing; deletions are the exact reverse. Ties are broken by name so that a plan is always the same plan. */
+/**
+ * Sorts for writing; deletions are the exact reverse. Ties are broken by name so that a plan is always the same plan.
+ */
 export function compareForApply(a: Placed, b: Placed): number {
 	return (
 		Number(isStage(b.place)) - Number(isStage(a.place)) ||

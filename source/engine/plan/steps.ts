@@ -15,8 +15,9 @@ export interface PlannedObject {
 interface PlacedObject extends Placed, PlannedObject {}
 
 /**
- * Steps that create and change. Few on purpose: kinds that do not need one another go in parallel. With more than one wave, a
- * wave starts when everything in the waves before it is healthy, also what this sync does not write (argo-cd #4577).
+ * Steps that create and change. Few on purpose: kinds that do not need one another go in parallel. With more than one
+ * wave, a wave starts when everything in the waves before it is healthy, also what this sync does not write (argo-cd
+ * #4577).
  */
 export function applySteps(objects: readonly PlannedObject[]): SyncStep[] {
 	const placed = objects

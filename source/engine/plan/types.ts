@@ -25,12 +25,16 @@ export interface PlanInput {
 	readonly application: string;
 	readonly revision: string;
 	readonly desired: readonly DesiredObject[];
+	/**
+	 * In Git, but run at moments of a sync instead of being held: never written by this plan, and never deleted by it.
+	 */
+	readonly hooks: readonly DesiredObject[];
 	/** In Git, but not to be written; see makeDesired and checkGuards. */
 	readonly blocked: readonly BlockedObject[];
 	readonly state: (key: ObjectKey) => ObjectKnowledge;
 	/**
-	 * Asked for inventory entries that are not in Git any more. null: known to be gone. `unknown`: the cluster cannot be
-	 * asked now, so it stays.
+	 * Asked for inventory entries that are not in Git any more. null: known to be gone. `unknown`: the cluster cannot
+	 * be asked now, so it stays.
 	 */
 	readonly liveOf: (key: ObjectKey) => LiveHint | null | 'unknown';
 	readonly inventory: readonly InventoryEntry[];
@@ -57,8 +61,8 @@ export interface SyncPlan extends Plan {
 
 export interface SyncStep extends PlanStep {
 	/**
-	 * What the next step waits for; empty unless `waitsForReady`. Of applied objects: established, active or healthy. Of
-	 * deleted ones: gone. Between waves this names everything of the finished wave that has health, written or not.
+	 * What the next step waits for; empty unless `waitsForReady`. Of applied objects: established, active or healthy.
+	 * Of deleted ones: gone. Between waves this names everything of the finished wave that has health, written or not.
 	 */
 	readonly awaits: readonly ObjectKey[];
 }

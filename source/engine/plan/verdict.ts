@@ -14,8 +14,8 @@ export interface JudgedDeletions {
 }
 
 /**
- * All or nothing: a list of deletions is allowed as a whole, waits as a whole for a person, or is refused as a whole, so that
- * what a person approves is exactly what happens.
+ * All or nothing: a list of deletions is allowed as a whole, waits as a whole for a person, or is refused as a whole,
+ * so that what a person approves is exactly what happens.
  */
 export function judgeDeletions(survey: DeletionSurvey, input: PlanInput): JudgedDeletions {
 	const {candidates} = survey;
@@ -72,7 +72,9 @@ function reasonsToAsk(candidates: readonly DeletionCandidate[], input: PlanInput
 	return reasons;
 }
 
-/** Names exactly one list of objects, uids included. Eight characters: short enough to type, bound to what was shown. */
+/**
+ * Names exactly one list of objects, uids included. Eight characters: short enough to type, bound to what was shown.
+ */
 function deletionToken(input: PlanInput, candidates: readonly DeletionCandidate[]): string {
 	const lines = candidates.map(({item}) => `${item.key} ${item.uid}`).sort(compareText);
 	return input.hash([input.application, ...lines].join('\n')).slice(0, 8);

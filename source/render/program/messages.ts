@@ -32,7 +32,10 @@ export function programMessage(text: string): string {
 	);
 }
 
-/** Mixed case with a digit: a path or an identifier of that length is rarely all of that. */
+/** Mixed case with a digit, without the slashes that make a path of it: an identifier of that length is rarely all of that. */
 function looksSecret(run: string): boolean {
-	return /[0-9]/.test(run) && /[a-z]/.test(run) && /[A-Z]/.test(run);
+	const part = run.endsWith('=')
+		? run
+		: run.split('/').reduce((longest, next) => (next.length > longest.length ? next : longest));
+	return part.length >= 24 && /[0-9]/.test(part) && /[a-z]/.test(part) && /[A-Z]/.test(part);
 }

@@ -1,4 +1,4 @@
-import {execa} from 'execa';
+import {type ChildProcess, spawn} from 'node:child_process';
 import type {RenderLimits} from '../limits.ts';
 
 export interface Run {
@@ -19,28 +19,83 @@ export type RunResult =
 	| {readonly type: 'too-much-output'}
 	| {readonly type: 'cancelled'};
 
-/** Helm repeats a whole call stack in one message; what tells is at its two ends. */
+/** Helm repeats a whole call stack in one message; more than this is not kept. */
 const errorBytes = 1024 * 1024;
 
-/** Runs a program: no shell, no input, bounded in time and output, killed with us. Never rejects. */
-export async function runProgram(run: Run): Promise<RunResult> {
-	const result = await execa(run.program, run.arguments, {
-		cwd: run.directory,
-		env: run.environment,
-		extendEnv: false,
-		stdin: 'ignore',
-		encoding: 'buffer',
-		reject: false,
-		timeout: run.limits.timeoutMilliseconds,
-		maxBuffer: {stdout: run.limits.outputBytes, stderr: errorBytes},
-		killSignal: 'SIGKILL',
-		...(run.signal && {cancelSignal: run.signal}),
+const running = new Set<ChildProcess>();
+let isWatchingExit = false;
+
+/**
+ * Runs a program: no shell, no input, bounded in time and output, ended with us. Never rejects. Made from the standard
+ * library because a stopped run must be over at once, also when the program left a child behind that holds its output.
+ */
+export function runProgram(run: Run): Promise<RunResult> {
+	return new Promise(resolve => {
+		if (run.signal?.aborted) return resolve({type: 'cancelled'});
+		let child: ReturnType<typeof start>;
+		try {
+			child = start(run);
+		} catch (error) {
+			return resolve(unable(error));
+		}
+		const output = collect(run.limits.outputBytes, () => stop({type: 'too-much-output'}));
+		const errors = collect(errorBytes, () => undefined);
+		const timer = setTimeout(() => stop({type: 'timed-out'}), run.limits.timeoutMilliseconds);
+		const onAbort = () => stop({type: 'cancelled'});
+		run.signal?.addEventListener('abort', onAbort);
+		child.stdout.on('data', output.add);
+		child.stderr.on('data', errors.add);
+		child.on('error', error => finish(unable(error)));
+		child.on('close', (code, signal) => {
+			const said = errors.content().toString('utf8');
+			if (code === 0) return finish({type: 'done', output: output.content(), errors: said});
+			const reason = signal ? `was ended by ${signal}` : `ended with code ${code}`;
+			finish({type: 'failed', errors: said, reason});
+		});
+
+		function stop(result: RunResult): void {
+			child.kill('SIGKILL');
+			child.stdout.destroy();
+			child.stderr.destroy();
+			finish(result);
+		}
+
+		/** The first result counts. */
+		function finish(result: RunResult): void {
+			clearTimeout(timer);
+			run.signal?.removeEventListener('abort', onAbort);
+			running.delete(child);
+			resolve(result);
+		}
 	});
-	const errors = Buffer.from(result.stderr ?? '').toString('utf8');
-	if (result.isCanceled) return {type: 'cancelled'};
-	if (result.timedOut) return {type: 'timed-out'};
-	if (result.isMaxBuffer) return {type: 'too-much-output'};
-	if (!result.failed) return {type: 'done', output: Buffer.from(result.stdout ?? ''), errors};
-	const ending = result.signal ? `was ended by ${result.signal}` : `ended with code ${result.exitCode ?? 'unknown'}`;
-	return {type: 'failed', errors, reason: result.code === undefined ? ending : `could not be run (${result.code})`};
+}
+
+function start({program, arguments: given, directory, environment}: Run) {
+	const child = spawn(program, given, {cwd: directory, env: environment, stdio: ['ignore', 'pipe', 'pipe']});
+	running.add(child);
+	if (!isWatchingExit) {
+		isWatchingExit = true;
+		process.on('exit', () => {
+			for (const each of running) each.kill('SIGKILL');
+		});
+	}
+	return child;
+}
+
+function collect(limit: number, onExceeded: () => void) {
+	const chunks: Buffer[] = [];
+	let bytes = 0;
+	return {
+		add(chunk: Buffer): void {
+			bytes += chunk.length;
+			if (bytes <= limit) chunks.push(chunk);
+			else onExceeded();
+		},
+		content: () => Buffer.concat(chunks),
+	};
+}
+
+function unable(error: unknown): RunResult {
+	const {code, message} = error as NodeJS.ErrnoException;
+	return {type: 'failed', errors: '', reason: `could not be run: ${code ?? message}`};
 }

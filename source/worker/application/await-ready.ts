@@ -1,11 +1,12 @@
 import {setTimeout as sleep} from 'node:timers/promises';
 import {waitEstablished} from '../../cluster/wait.ts';
 import {HoldfastError} from '../../model/errors.ts';
-import {nameOf, type ObjectKey} from '../../model/object.ts';
+import {nameOf, type ObjectKey, type ObjectRef} from '../../model/object.ts';
 import type {ApplicationContext} from './context.ts';
 import type {TrackedObject} from './tracked-object.ts';
 
 const pollMilliseconds = 50;
+const goneMilliseconds = 250;
 const establishMilliseconds = 30_000;
 
 /**
@@ -41,6 +42,30 @@ export async function awaitReady(
 		}
 		await sleep(pollMilliseconds);
 	}
+}
+
+/** Waits until deleted objects are really gone: what comes next must not meet them. Rejects with StillTerminating. */
+export async function awaitGone(
+	context: ApplicationContext,
+	refs: readonly ObjectRef[],
+	timeoutMilliseconds: number,
+): Promise<void> {
+	const deadline = performance.now() + timeoutMilliseconds;
+	await Promise.all(
+		refs.map(async ref => {
+			while (await context.session.cluster.get(ref, 'metadata')) {
+				if (performance.now() > deadline) {
+					throw new HoldfastError({
+						code: 'StillTerminating',
+						message: `${nameOf(ref)} is still being deleted after ${Math.round(timeoutMilliseconds / 1000)} s`,
+						hint: 'look at its finalizers; what comes after it was not deleted',
+						object: nameOf(ref),
+					});
+				}
+				await sleep(goneMilliseconds);
+			}
+		}),
+	);
 }
 
 function isReady(tracked: TrackedObject): boolean {

@@ -1,3 +1,4 @@
+import {guardProblem} from '../../engine/guards.ts';
 import {type LiveHint, makePlan, type SyncPlan} from '../../engine/plan/make-plan.ts';
 import {toProblem} from '../../model/errors.ts';
 import type {ObjectKey} from '../../model/object.ts';
@@ -23,6 +24,7 @@ export async function planSync(context: ApplicationContext, options: PlanOptions
 		revision: state.renderedRevision ?? '',
 		desired,
 		blocked: state.blocked,
+		hooks: state.hooks,
 		state: key => {
 			const tracked = state.objects.get(key);
 			return tracked ? knowledgeOf(tracked, {leavesDrift: options.leavesDrift ?? false}) : {type: 'unknown'};
@@ -34,6 +36,7 @@ export async function planSync(context: ApplicationContext, options: PlanOptions
 		isPruneAllowed: options.prune ?? application.syncPolicy.automated?.prune ?? false,
 		policy: application.syncPolicy,
 		isRenderComplete: state.isRenderComplete,
+		guard: ref => guardProblem(application, context.session.cluster, ref),
 		...(options.confirmation ? {confirmation: options.confirmation} : {}),
 		hash: services.hash,
 	});

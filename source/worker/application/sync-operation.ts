@@ -1,12 +1,13 @@
 import {healBody} from '../../engine/heal/body.ts';
 import {hasIgnoreRules, pathsToLeave} from '../../engine/heal/leave.ts';
+import {strategyRemedy} from '../../engine/heal/strategy-remedy.ts';
 import {planTakeOver} from '../../engine/ownership/take-over.ts';
 import type {SyncPlan, SyncStep} from '../../engine/plan/types.ts';
 import {formatProblem, HoldfastError, type Problem, toProblem} from '../../model/errors.ts';
 import {type KubernetesObject, keyOf, nameOf} from '../../model/object.ts';
 import type {InventoryEntry, PlanItem} from '../../model/plan.ts';
 import type {ObjectResult, OperationState} from '../../model/status.ts';
-import {awaitReady} from './await-ready.ts';
+import {awaitGone, awaitReady} from './await-ready.ts';
 import {type ApplicationContext, setCondition} from './context.ts';
 import {saveInventory, writeAhead} from './inventory-keeper.ts';
 import {checkOwner, noteFailure} from './knowledge.ts';
@@ -15,6 +16,7 @@ import {applyTracked, desiredBody, exclusively, forget} from './writer.ts';
 
 /** How long a wave may take to become healthy before the sync gives up on what comes after it. */
 const waveMilliseconds = 5 * 60_000;
+const goneMilliseconds = 2 * 60_000;
 /** Results kept with an operation and in the journal: failures first, then changes. */
 const maximumResults = 200;
 
@@ -94,7 +96,14 @@ async function runStep(context: ApplicationContext, step: SyncStep, operation: R
 			}
 		}),
 	);
-	if (step.awaits.length > 0) await awaitReady(context, step.awaits, waveMilliseconds);
+	if (step.awaits.length === 0) return;
+	const deleted = step.items.filter(item => item.action === 'delete' && step.awaits.includes(item.key));
+	if (deleted.length > 0) {
+		const refs = deleted.map(item => item.ref);
+		if (!operation.hasFailures) await awaitGone(context, refs, goneMilliseconds);
+	} else {
+		await awaitReady(context, step.awaits, waveMilliseconds);
+	}
 }
 
 async function writeObject(context: ApplicationContext, item: PlanItem): Promise<void> {
@@ -121,7 +130,7 @@ async function changeObject(context: ApplicationContext, tracked: TrackedObject)
 	const {session, state, application} = context;
 	const needsLive = !tracked.fingerprint || hasIgnoreRules(application.ignoreDifferences, tracked.ref);
 	if (!needsLive) {
-		await applyTracked(context, tracked, desiredBody(tracked), {force: true});
+		await applyOver(context, tracked, desiredBody(tracked));
 		return;
 	}
 	let live = await session.cluster.get(tracked.ref, 'object');
@@ -143,7 +152,23 @@ async function changeObject(context: ApplicationContext, tracked: TrackedObject)
 		leave.length === 0
 			? desiredBody(tracked)
 			: healBody({desired: desiredBody(tracked), live, leave, manager: state.fieldManager});
-	await applyTracked(context, tracked, body, {force: true});
+	await applyOver(context, tracked, body);
+}
+
+/**
+ * Applies, and once more after clearing what the server's own defaults left in the way: a Deployment that turns from
+ * RollingUpdate to Recreate keeps the defaulted `rollingUpdate`, which nobody owns, and server-side apply alone answers
+ * 422 for ever.
+ */
+async function applyOver(context: ApplicationContext, tracked: TrackedObject, body: KubernetesObject): Promise<void> {
+	try {
+		await applyTracked(context, tracked, body, {force: true});
+	} catch (error) {
+		const remedy = strategyRemedy(body);
+		if (toProblem(error).code !== 'Invalid' || remedy.length === 0) throw error;
+		await context.session.cluster.patchJson(tracked.ref, remedy, {manager: context.state.fieldManager});
+		await applyTracked(context, tracked, body, {force: true});
+	}
 }
 
 function ownedProblem(tracked: TrackedObject): Problem {

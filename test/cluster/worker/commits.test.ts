@@ -1,6 +1,6 @@
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import {plane} from '../shared-control-plane.ts';
-import {configMap, service} from './shop.ts';
+import {configMap, deployment, service} from './shop.ts';
 import {createWorkerBench, eventually, uniqueName, type WorkerBench} from './worker-bench.ts';
 
 const kubectl = (...parameters: string[]): Promise<string> => plane!.kubectl(parameters);
@@ -224,6 +224,16 @@ describe.skipIf(!plane)('commits on a real cluster', () => {
 		await bench.refresh();
 		await eventually(async () => expect((await bench.status(name)).syncStatus).toBe('Synced'), 20_000);
 		expect(await kubectl('get', `lamps.${group}/desk`, '-n', name, '-o', 'json')).toContain('9007199254740993');
+	});
+
+	test('a Deployment turns from RollingUpdate to Recreate', async () => {
+		bench.remote.push('rolling', {'one/deployment.yaml': deployment({replicas: 0})});
+		await bench.refresh();
+		const recreate = deployment({replicas: 0}).replace('spec:\n', 'spec:\n  strategy: {type: Recreate}\n');
+		bench.remote.push('recreate', {'one/deployment.yaml': recreate});
+		await bench.refresh();
+		expect((await bench.status(name)).operation).toMatchObject({phase: 'Succeeded'});
+		expect(await kubectl('get', 'deployment/web', '-n', name, '-o', 'jsonpath={.spec.strategy.type}')).toBe('Recreate');
 	});
 
 	test('what kubectl applied before is taken over, and fields dropped from Git go', async () => {

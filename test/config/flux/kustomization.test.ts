@@ -77,7 +77,7 @@ components: [../components/a]
 commonMetadata: {labels: {team: a}, annotations: {b: c}}
 patches:
   - {patch: "spec: {replicas: 2}", target: {kind: Deployment}}
-driftIgnoreRules:
+ignore:
   - {paths: [/spec/replicas], target: {kind: Deployment, group: apps}}
   - {paths: [/data/x]}`,
 				'interval: 30s',
@@ -88,12 +88,9 @@ driftIgnoreRules:
 			nameSuffix: '-b',
 			images: ['web:2', 'web=reg/web', 'web=reg/web:2', 'web=web@sha256:1', 'web=reg/web@sha256:1'],
 			components: ['../components/a'],
-			commonLabels: {},
-			commonAnnotations: {},
-			patches: [
-				{patch: 'spec: {replicas: 2}', target: {kind: 'Deployment'}},
-				{patch: expect.stringContaining('"labels":{"team":"a"},"annotations":{"b":"c"}'), target: {kind: '.*'}},
-			],
+			commonLabels: {team: 'a'},
+			commonAnnotations: {b: 'c'},
+			patches: [{patch: 'spec: {replicas: 2}', target: {kind: 'Deployment'}}],
 		});
 		expect(application).toMatchObject({
 			source: {intervalMilliseconds: 30_000},
@@ -158,6 +155,7 @@ describe('what has no effect is told with its line', () => {
 		'timeout: 2m',
 		'force: true',
 		'deletionPolicy: Orphan',
+		'buildMetadata: [originAnnotations]',
 		'ignoreMissingComponents: true',
 	])('%s', field => {
 		expect(readOne(both(field)).notices).toMatchObject([
@@ -166,6 +164,7 @@ describe('what has no effect is told with its line', () => {
 	});
 
 	test.each([
+		'postBuild: {substituteStrategy: WithVariables}',
 		'wait: false',
 		'force: false',
 		'dependsOn: []',
@@ -189,14 +188,11 @@ describe('what has no effect is told with its line', () => {
 		]);
 	});
 
-	test.each(['{version: v1}', '{labelSelector: a=b}', '{name: "web-.*"}'])(
-		'a target %s of driftIgnoreRules',
-		target => {
-			const application = readOne(both(`driftIgnoreRules: [{paths: [/a], target: ${target}}]`));
-			expect(application.ignoreDifferences).toEqual([]);
-			expect(application.notices).toMatchObject([{code: 'Unsupported', line: 9}]);
-		},
-	);
+	test.each(['{version: v1}', '{labelSelector: a=b}', '{name: "web-.*"}'])('a target %s of ignore', target => {
+		const application = readOne(both(`ignore: [{paths: [/a], target: ${target}}]`));
+		expect(application.ignoreDifferences).toEqual([]);
+		expect(application.notices).toMatchObject([{code: 'Unsupported', line: 9}]);
+	});
 });
 
 describe('what leaves an application out', () => {
@@ -204,6 +200,7 @@ describe('what leaves an application out', () => {
 		['decryption: {provider: sops}', 'spec.decryption'],
 		['postBuild: {substitute: {a: b}}', 'spec.postBuild.substitute'],
 		['postBuild: {substituteFrom: [{kind: Secret, name: a}]}', 'spec.postBuild.substituteFrom'],
+		['postBuild: {substituteStrategy: Always}', 'spec.postBuild.substituteStrategy Always'],
 		['kubeConfig: {secretRef: {name: a}}', 'spec.kubeConfig'],
 		['serviceAccountName: deployer', 'spec.serviceAccountName'],
 		['patchesStrategicMerge: [{a: b}]', 'spec.patchesStrategicMerge'],

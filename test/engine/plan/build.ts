@@ -49,6 +49,7 @@ export function plan({states = {}, lives = {}, inventory = [], ...changes}: Situ
 		application: 'shop',
 		revision: 'abc',
 		desired: [],
+		hooks: [],
 		blocked: [],
 		state: key => states[key] ?? {type: 'missing'},
 		liveOf: key => (Object.hasOwn(lives, key) ? (lives[key] ?? null) : live(uids.get(key) ?? 'none')),

@@ -102,6 +102,14 @@ describe('what left Git', () => {
 		expect(deletedNames(result)).toEqual(['old']);
 	});
 
+	it('is never what became a hook, nor the namespace it runs in', () => {
+		const hooks = [desired('batch/v1/Job/old/migrate')];
+		const jobs = [entry('batch/v1/Job/old/migrate'), entry('v1/Namespace//old')];
+		const result = plan({desired: [stays], hooks, inventory: jobs});
+		expect(deletedNames(result)).toEqual([]);
+		expect(keptCodes(result)).toEqual(['old: StillInUse']);
+	});
+
 	it('is never what another version of the API names', () => {
 		const result = plan({
 			desired: [desired('autoscaling/v2/HorizontalPodAutoscaler/prod/a')],

