@@ -1,5 +1,4 @@
-import type {FlagName} from './flags.ts';
-import type {Line} from './line/parse.ts';
+import type {FlagName, Flags} from './flags.ts';
 import type {Terminal} from './terminal/terminal.ts';
 
 /**
@@ -31,6 +30,16 @@ export interface CommandDefinition {
 	readonly examples: readonly string[];
 	/** Imported only when the verb is used: start-up time is what everyone waits for. */
 	readonly load: () => Promise<{readonly run: CommandRunner}>;
+}
+
+/** A command line that was understood. */
+export interface Line {
+	readonly command: CommandDefinition;
+	/** Behind the verb: mostly names of applications. Each is given once, in the order given. */
+	readonly words: readonly string[];
+	readonly flags: Flags;
+	/** The flags that say which applications where, as typed and quoted: for commands that we print. */
+	readonly where: string;
 }
 
 /** Does the work and answers with the exit code (exit-codes.ts). Rejects with HoldfastError; the caller prints it. */

@@ -1,9 +1,8 @@
 import {toProblem} from '../model/errors.ts';
 import {safeText} from '../model/text.ts';
 import type {WorkerOptions} from '../protocol/worker-options.ts';
-import type {CommandRunner} from './definition.ts';
+import type {CommandRunner, Line} from './definition.ts';
 import {exitCodes} from './exit-codes.ts';
-import type {Line} from './line/parse.ts';
 import {jsonText} from './print/data.ts';
 import {workerOptions} from './session/connect.ts';
 import {type DoctorCheck, loadWorkerProgram} from './session/worker-bundle.ts';

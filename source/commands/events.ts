@@ -1,8 +1,7 @@
 import type {JournalEntry, JournalQuery} from '../model/journal.ts';
-import type {CommandRunner} from './definition.ts';
+import type {CommandRunner, Line} from './definition.ts';
 import {exitCodes} from './exit-codes.ts';
 import {parseSince} from './line/durations.ts';
-import type {Line} from './line/parse.ts';
 import {usageError} from './line/usage-error.ts';
 import {jsonLine} from './print/data.ts';
 import {eventJson} from './print/event-json.ts';

@@ -1,7 +1,6 @@
 import {HoldfastError} from '../model/errors.ts';
 import type {WorkerOptions} from '../protocol/worker-options.ts';
-import type {CommandRunner} from './definition.ts';
-import type {Line} from './line/parse.ts';
+import type {CommandRunner, Line} from './definition.ts';
 import {usageError} from './line/usage-error.ts';
 import {eventLines} from './print/event-text.ts';
 import {connectRunning, withPrivateWorker, workerOptions} from './session/connect.ts';

@@ -38,6 +38,8 @@ export interface SyncParameters {
 	readonly application: string;
 	readonly initiatedBy: string;
 	readonly dryRun: boolean;
+	/** The revision that a person saw the plan of; another one is refused with PlanChanged. */
+	readonly expectedRevision?: string;
 	/** Delete what is no longer in Git. Absent: as the application's policy says. */
 	readonly prune?: boolean;
 	/** Token of a deletion list that a person approved; see OperationState.confirmation. */

@@ -9,7 +9,14 @@ type Shapes = {readonly [Name in RequestName]: {readonly [Key in keyof Required<
 const shapes: Shapes = {
 	attach: {protocolVersion: 'number', client: 'text', subscribe: 'boolean'},
 	snapshot: {applications: 'texts'},
-	sync: {application: 'text', initiatedBy: 'text', dryRun: 'boolean', prune: 'boolean?', confirmDeletions: 'text?'},
+	sync: {
+		application: 'text',
+		initiatedBy: 'text',
+		dryRun: 'boolean',
+		expectedRevision: 'text?',
+		prune: 'boolean?',
+		confirmDeletions: 'text?',
+	},
 	diff: {application: 'text'},
 	refresh: {applications: 'texts', hard: 'boolean'},
 	resources: {application: 'text'},

@@ -1,6 +1,7 @@
 import type {Problem} from '../model/errors.ts';
 import type {KubernetesObject, Manifest, ManifestOrigin} from '../model/object.ts';
 import {boundedText} from '../model/text.ts';
+import {isMap} from './is-map.ts';
 
 type Fields = Record<string, unknown>;
 
@@ -21,7 +22,7 @@ const namePattern = /^(?!\.{1,2}$)[^/%\s\u0000-\u001f\u007f]{1,253}$/u;
 
 /** Whether a document claims to be a Kubernetes object at all. */
 export function looksLikeManifest(value: unknown): boolean {
-	return isFields(value) && ('apiVersion' in value || 'kind' in value);
+	return isMap(value) && ('apiVersion' in value || 'kind' in value);
 }
 
 /** Objects of one document, lists unwrapped, each with the shape that the model promises. */
@@ -32,7 +33,7 @@ export function readManifests(value: unknown, origin: ManifestOrigin): DocumentC
 	return {manifests, problems};
 
 	function collect(candidate: unknown, place: string, depth: number): void {
-		const items = isFields(candidate) ? listItems(candidate) : null;
+		const items = isMap(candidate) ? listItems(candidate) : null;
 		if (items && depth < deepestList) {
 			items.forEach((item, index) => {
 				collect(item, `${place}items[${index}].`, depth + 1);
@@ -54,14 +55,14 @@ function listItems(object: Fields): readonly unknown[] | null {
 	const itemKind = kind.slice(0, -'List'.length);
 	if (itemKind === '') return items;
 	return items.map(item =>
-		isFields(item) && item.kind === undefined && item.apiVersion === undefined
+		isMap(item) && item.kind === undefined && item.apiVersion === undefined
 			? {apiVersion, kind: itemKind, ...item}
 			: item,
 	);
 }
 
 function complainAbout(object: unknown, place: string): Problem | null {
-	if (!isFields(object)) return invalid(`${place || 'the document '}is ${article(object)}, not a Kubernetes object`);
+	if (!isMap(object)) return invalid(`${place || 'the document '}is ${article(object)}, not a Kubernetes object`);
 	const {apiVersion, kind, metadata} = object;
 	if (apiVersion === undefined && kind === undefined) {
 		return {
@@ -75,7 +76,7 @@ function complainAbout(object: unknown, place: string): Problem | null {
 	}
 	if (typeof kind !== 'string' || !kindPattern.test(kind)) return invalid(`${place}kind ${describe(kind, 'a kind')}`);
 	const object_ = printedName(kind, metadata);
-	if ('sops' in object && isFields(object.sops) && 'mac' in object.sops) {
+	if ('sops' in object && isMap(object.sops) && 'mac' in object.sops) {
 		return {
 			code: 'SopsEncrypted',
 			message: 'the object is encrypted with SOPS, which is not supported',
@@ -83,7 +84,7 @@ function complainAbout(object: unknown, place: string): Problem | null {
 			hint: 'Use SealedSecrets or ExternalSecrets, or exclude the file',
 		};
 	}
-	if (!isFields(metadata)) return {...invalid(`${place}metadata ${describe(metadata, 'a map')}`), object: object_};
+	if (!isMap(metadata)) return {...invalid(`${place}metadata ${describe(metadata, 'a map')}`), object: object_};
 	const complaint = complainAboutMetadata(metadata, `${place}metadata.`);
 	return complaint && {...complaint, object: object_};
 }
@@ -102,7 +103,7 @@ function complainAboutMetadata(metadata: Fields, place: string): Problem | null 
 	for (const field of ['labels', 'annotations'] as const) {
 		const values = metadata[field];
 		if (values === undefined || values === null) continue;
-		if (!isFields(values)) return invalid(`${place}${field} ${describe(values, 'a map')}`);
+		if (!isMap(values)) return invalid(`${place}${field} ${describe(values, 'a map')}`);
 		for (const [key, value] of Object.entries(values)) {
 			if (typeof value === 'string' || value === null) continue;
 			return invalid(`${place}${field}.${boundedText(key, 80)} is ${article(value)}, not a text`, inQuotes);
@@ -152,10 +153,6 @@ function article(value: unknown): string {
 }
 
 function printedName(kind: string, metadata: unknown): string {
-	const name = isFields(metadata) ? (metadata.name ?? metadata.generateName) : undefined;
+	const name = isMap(metadata) ? (metadata.name ?? metadata.generateName) : undefined;
 	return typeof name === 'string' && name !== '' ? `${kind}/${boundedText(name, 80)}` : kind;
-}
-
-function isFields(value: unknown): value is Fields {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -30,6 +30,7 @@ export async function startWorkerHere(options: WorkerOptions): Promise<RunningWo
 		onChanges: changes => server?.broadcastChanges(changes),
 		onJournal: entry => server?.broadcastJournal(entry),
 	});
+	const {promise: started, resolve: setStarted} = Promise.withResolvers<void>();
 	let stopping: Promise<void> | undefined;
 	const stop = (): Promise<void> => {
 		stopping ??= (async () => {
@@ -50,7 +51,7 @@ export async function startWorkerHere(options: WorkerOptions): Promise<RunningWo
 	};
 	server = await serve({
 		socket: options.socket,
-		handlers: createHandlers({worker, log, shutdown: () => void stop()}),
+		handlers: createHandlers({worker, log, started, shutdown: () => void stop()}),
 		onClients(count) {
 			if (options.lingerMilliseconds === null) return;
 			if (count > 0) clearTimeout(lingerTimer);
@@ -69,6 +70,7 @@ export async function startWorkerHere(options: WorkerOptions): Promise<RunningWo
 	});
 	try {
 		await worker.start();
+		setStarted();
 	} catch (error) {
 		await stop();
 		throw error;

@@ -5,13 +5,18 @@ import type {Logger} from './log.ts';
 import type {Worker} from './worker.ts';
 
 /** Answers the protocol's requests. One file, one line of thought a request: what it means is said in messages.ts. */
-export function createHandlers(options: {worker: Worker; log: Logger; shutdown: () => void}): Handlers {
+export function createHandlers(options: {
+	worker: Worker;
+	log: Logger;
+	/** Resolves when the configuration was read: before that there are no applications to speak of. */
+	started: Promise<void>;
+	shutdown: () => void;
+}): Handlers {
 	const {worker, log} = options;
-	const snapshot = (names: readonly string[]): Snapshot => ({
-		protocolVersion,
-		worker: worker.workerStatus(),
-		applications: worker.statuses(names),
-	});
+	const snapshot = async (names: readonly string[]): Promise<Snapshot> => {
+		await options.started;
+		return {protocolVersion, worker: worker.workerStatus(), applications: worker.statuses(names)};
+	};
 	return {
 		async attach(parameters: AttachParameters) {
 			log.info({client: parameters.client}, 'client attached');
@@ -38,6 +43,7 @@ export function createHandlers(options: {worker: Worker; log: Logger; shutdown: 
 			return worker.journal.query(query);
 		},
 		async settled({applications}) {
+			await options.started;
 			await worker.settled(applications);
 			return snapshot(applications);
 		},

@@ -6,6 +6,7 @@ import path from 'node:path';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {stringify} from 'yaml';
 import {connect, type ProtocolClient} from '../../source/protocol/client.ts';
+import {workerNodeArguments} from '../../source/protocol/start-worker.ts';
 import type {WorkerOptions} from '../../source/protocol/worker-options.ts';
 import type {ControlPlane} from '../cluster/control-plane.ts';
 import {createRemote, type GitRemote} from '../cluster/worker/git-remote.ts';
@@ -65,7 +66,7 @@ export function createBench(plane: ControlPlane): Bench {
 			writeFileSync(configuration, text);
 		},
 		async startWorker() {
-			const child = spawn(process.execPath, ['--max-semi-space-size=4', bundle, JSON.stringify(options)], {
+			const child = spawn(process.execPath, [...workerNodeArguments, bundle, JSON.stringify(options)], {
 				stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
 			});
 			const ready = await new Promise<{type: string}>((resolve, reject) => {

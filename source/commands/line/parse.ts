@@ -1,20 +1,10 @@
 import meow, {type AnyFlags} from 'meow';
-import type {CommandDefinition} from '../definition.ts';
+import type {CommandDefinition, Line} from '../definition.ts';
 import {type FlagDefinition, type Flags, flagTable, globalFlags} from '../flags.ts';
 import {version} from '../version-number.ts';
 import {parseDuration} from './durations.ts';
 import {bareValue, checkChoice, type NormalArguments} from './normalise.ts';
 import {usageError} from './usage-error.ts';
-
-/** A command line that was understood. */
-export interface Line {
-	readonly command: CommandDefinition;
-	/** Behind the verb: mostly names of applications. Each is given once, in the order given. */
-	readonly words: readonly string[];
-	readonly flags: Flags;
-	/** The flags that say which applications where, as typed and quoted: for commands that we print. */
-	readonly where: string;
-}
 
 const whereFlags: readonly (keyof Flags)[] = [
 	'config',

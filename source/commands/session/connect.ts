@@ -5,7 +5,7 @@ import {HoldfastError} from '../../model/errors.ts';
 import {connect, type ProtocolClient} from '../../protocol/client.ts';
 import {cacheDirectory, logFileFor, socketFor, stateDirectory} from '../../protocol/locations.ts';
 import type {ConfigurationSource, WorkerOptions} from '../../protocol/worker-options.ts';
-import type {Line} from '../line/parse.ts';
+import type {Line} from '../definition.ts';
 import type {Held} from '../print/freshness.ts';
 import {startProgress} from '../terminal/progress.ts';
 import type {Terminal} from '../terminal/terminal.ts';

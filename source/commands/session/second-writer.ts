@@ -1,5 +1,5 @@
 import {HoldfastError} from '../../model/errors.ts';
-import type {Line} from '../line/parse.ts';
+import type {Line} from '../definition.ts';
 import type {Terminal} from '../terminal/terminal.ts';
 import {connectRunning, workerOptions} from './connect.ts';
 

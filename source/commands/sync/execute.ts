@@ -44,7 +44,12 @@ export async function executeSyncs(
 
 async function execute({client, tracker}: Session, {application, plan}: Planned, wish: SyncWish): Promise<Executed> {
 	try {
-		const answer = await client.sync({...wish, application: application.name, dryRun: false});
+		const answer = await client.sync({
+			...wish,
+			application: application.name,
+			dryRun: false,
+			expectedRevision: plan.revision,
+		});
 		const isChangedPlan = describePlan(answer.plan) !== describePlan(plan);
 		const {problem} = answer;
 		if (problem) return {application, plan: answer.plan, problem, isChangedPlan};

@@ -1,6 +1,15 @@
 import type {FieldsV1} from '../../model/object.ts';
 import type {Entry} from '../fields/entries.ts';
-import {childKeys, childOf, difference, emptyFields, hasChildren, isMember, maximumDepth, nodeAtElements} from '../fields/fields.ts';
+import {
+	childKeys,
+	childOf,
+	difference,
+	emptyFields,
+	hasChildren,
+	isMember,
+	maximumDepth,
+	nodeAtElements,
+} from '../fields/fields.ts';
 import {parseElement} from '../fields/step.ts';
 import {isExpectedWriter} from './managers.ts';
 import {ownedAlready, ownedByOthersBefore, type Scene} from './scene.ts';

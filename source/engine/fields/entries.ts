@@ -1,5 +1,5 @@
 import type {FieldsV1, KubernetesObject} from '../../model/object.ts';
-import {childKeys, childOf, emptyFields, hasChildren, isMember} from './fields.ts';
+import {childOf, emptyFields, hasChildren, isMember} from './fields.ts';
 
 /** One entry of managedFields, with nothing left undefined. */
 export interface Entry {
@@ -55,14 +55,4 @@ export function holdOf(fields: FieldsV1, elements: readonly string[]): Hold | nu
 	}
 	if (elements.length === 0) return hasChildren(node) ? 'inside' : null;
 	return isMember(node) ? 'exact' : 'inside';
-}
-
-/** Whether any member of the first set, at or below the path, is also in the second. */
-export function overlaps(left: FieldsV1, right: FieldsV1): boolean {
-	return childKeys(left).some(key => {
-		const other = childOf(right, key);
-		if (!other) return false;
-		const child = childOf(left, key) ?? emptyFields;
-		return (isMember(child) && isMember(other)) || overlaps(child, other);
-	});
 }

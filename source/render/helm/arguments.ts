@@ -11,6 +11,8 @@ export interface TemplateCall {
 	/** Absolute paths, the later ones win. */
 	readonly valueFiles: readonly string[];
 	readonly parameters: HelmParameters;
+	/** helm 4, and helm 3 from 3.16 on, can leave values unchecked. */
+	readonly isSchemaChecked: boolean;
 }
 
 /** Helm's own rule for release names. */
@@ -35,6 +37,7 @@ export function templateArguments(call: TemplateCall): string[] {
 		...(call.namespace === '' ? [] : ['--namespace', call.namespace]),
 		parameters.skipCRDs ? '--skip-crds' : '--include-crds',
 		...(parameters.skipTests ? ['--skip-tests'] : []),
+		...(call.isSchemaChecked ? [] : ['--skip-schema-validation']),
 		...(versionPattern.test(call.kubernetesVersion) ? ['--kube-version', call.kubernetesVersion] : []),
 		...(versions.length > 0 ? ['--api-versions', versions.join(',')] : []),
 		...call.valueFiles.flatMap(file => ['--values', file]),

@@ -1,6 +1,7 @@
 import type {Problem} from '../../model/errors.ts';
 import type {GitTree} from '../../model/ports.ts';
 import {boundedText, safeText} from '../../model/text.ts';
+import {isMap} from '../is-map.ts';
 import {failure, type Outcome, success} from '../outcome.ts';
 import type {ParsedFiles} from '../parsed-files.ts';
 import {baseName, joinPath} from '../repository-path.ts';
@@ -80,7 +81,7 @@ function isArchiveOf(archive: string, name: string): boolean {
 function dependenciesOf({dependencies}: Fields, file: string): ChartDependency[] {
 	if (!Array.isArray(dependencies)) return [];
 	return dependencies
-		.filter(isFields)
+		.filter(isMap)
 		.flatMap(({name, version, repository}) =>
 			typeof name === 'string'
 				? [{name, version: String(version ?? ''), repository: typeof repository === 'string' ? repository : '', file}]
@@ -95,7 +96,7 @@ async function readMap(tree: GitTree, path: string, parsedFiles: ParsedFiles): P
 	const problems = parsed?.problems ?? [];
 	if (problems.length > 0) return failure(...problems.map(problem => ({...problem, file: safeText(path)})));
 	const value = parsed?.documents[0]?.value;
-	return success(isFields(value) ? value : {});
+	return success(isMap(value) ? value : {});
 }
 
 function dependencyMissing({name, version, repository, file}: ChartDependency): Problem {
@@ -118,8 +119,4 @@ function chartMissing(folder: string): Problem {
 		message: `${folder === '' ? 'the root of the repository' : safeText(folder)} has no Chart.yaml`,
 		hint: 'Point the application at the folder of the chart itself',
 	};
-}
-
-function isFields(value: unknown): value is Fields {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,18 +1,21 @@
 import {mkdir, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import type {HelmParameters} from '../../model/application.ts';
+import type {Problem} from '../../model/errors.ts';
 import {stringifyJson} from '../../model/json.ts';
 import type {GitFile} from '../../model/ports.ts';
-import {failure, type Outcome} from '../outcome.ts';
+import type {RenderLimits} from '../limits.ts';
+import {failure, type Outcome, success} from '../outcome.ts';
 import {decodeOutput, readOutput} from '../output.ts';
 import {confinedEnvironment} from '../program/environment.ts';
 import {programText} from '../program/messages.ts';
-import {runProgram} from '../program/run.ts';
+import {type RunResult, runProgram} from '../program/run.ts';
 import {inWorkspace, runProblem, type Tool} from '../program/tool.ts';
 import type {Workspace} from '../program/workspace.ts';
 import {folderOf, isWithin} from '../repository-path.ts';
 import type {Rendered, RenderServices, RenderSource} from '../services.ts';
 import {templateArguments} from './arguments.ts';
+import {findExternalSchema} from './external-schema.ts';
 import {createOriginLookup} from './origin.ts';
 import type {HelmContext} from './prepare-helm.ts';
 import {templateProblem} from './template-problem.ts';
@@ -40,32 +43,42 @@ export async function renderChart(
 	const {tree, folder} = render.source;
 	return inWorkspace(services, signal, async workspace => {
 		await tree.checkout(workspace.tree, render.isWhole || folder === '' ? undefined : [folder]);
-		const valueFiles = await writeValues(render, workspace);
+		const schemaNotice = await findExternalSchema(tree, folder, limits);
 		const {releaseName, parameters, context, tool} = render;
+		const call = {
+			...context,
+			releaseName,
+			parameters,
+			chart: join(workspace.tree, folder),
+			valueFiles: await writeValues(render, workspace),
+			isSchemaChecked: schemaNotice === null,
+		};
 		const result = await runProgram({
 			program: tool.path,
-			arguments: templateArguments({
-				...context,
-				releaseName,
-				parameters,
-				valueFiles,
-				chart: join(workspace.tree, folder),
-			}),
+			arguments: templateArguments(call),
 			directory: workspace.root,
 			environment: confinedEnvironment(workspace),
 			limits,
 			signal,
 		});
-		if (result.type === 'done') {
-			const text = decodeOutput(result.output);
-			if (!text.ok) return text;
-			return readOutput(text.value, limits, createOriginLookup(text.value, folder));
-		}
-		if (result.type !== 'failed' || !result.errors.trim())
-			return failure(runProblem('helm', result, workspace, limits));
-		const said = programText(result.errors, workspace).replaceAll(`values/${inlineValues}`, 'the inline values');
-		return failure(templateProblem(said, folder, tree));
+		if (result.type !== 'done') return failure(explain(result, render, workspace, limits));
+		const text = decodeOutput(result.output);
+		if (!text.ok) return text;
+		const read = readOutput(text.value, limits, createOriginLookup(text.value, folder));
+		if (!read.ok || schemaNotice === null) return read;
+		return success({...read.value, notices: [schemaNotice, ...read.value.notices]});
 	});
+}
+
+function explain(
+	result: Exclude<RunResult, {type: 'done'}>,
+	{source}: ChartRender,
+	workspace: Workspace,
+	limits: RenderLimits,
+): Problem {
+	if (result.type !== 'failed' || !result.errors.trim()) return runProblem('helm', result, workspace, limits);
+	const said = programText(result.errors, workspace).replaceAll(`values/${inlineValues}`, 'the inline values');
+	return templateProblem(said, source.folder, source.tree);
 }
 
 /** Value files in the order of their weight, as absolute paths. Those in the chart's folder are there already. */

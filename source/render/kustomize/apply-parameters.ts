@@ -1,6 +1,7 @@
 import type {KustomizeParameters} from '../../model/application.ts';
+import {isMap} from '../is-map.ts';
 import {mergeImages} from './images.ts';
-import {isMap, type Kustomization} from './kustomization-file.ts';
+import type {Kustomization} from './kustomization-file.ts';
 
 /**
  * A kustomization with an application's parameters laid over it, as Argo CD (`kustomize edit`) and Flux do: in the file

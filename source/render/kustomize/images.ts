@@ -1,4 +1,4 @@
-import {isMap} from './kustomization-file.ts';
+import {isMap} from '../is-map.ts';
 
 export interface ImageOverride {
 	readonly name: string;

@@ -22,9 +22,7 @@ export interface Refusal {
  * would try the network for it.
  */
 export async function judgeReference(tree: GitTree, {text, type}: Reference, root: string): Promise<Verdict> {
-	if (isRemote(text)) {
-		return refuse('RemoteBase', 'is remote', 'Copy it into the repository: only what is in it is rendered');
-	}
+	if (isRemote(text)) return remote;
 	const path = joinPath(root, text);
 	const found: Located = path === null ? {type: 'outside'} : await locate(tree, path);
 	switch (found.type) {
@@ -50,6 +48,8 @@ export async function judgeReference(tree: GitTree, {text, type}: Reference, roo
 			);
 	}
 }
+
+export const remote = refuse('RemoteBase', 'is remote', 'Copy it into the repository: only what is in it is rendered');
 
 function refuse(code: string, message: string, hint: string): Refusal {
 	return {type: 'refused', code, message, hint};

@@ -1,9 +1,10 @@
 import type {Problem} from '../../model/errors.ts';
 import type {GitTree} from '../../model/ports.ts';
 import {safeText} from '../../model/text.ts';
+import {isMap} from '../is-map.ts';
 import {failure, type Outcome, success} from '../outcome.ts';
 import type {ParsedFiles} from '../parsed-files.ts';
-import {joinPath} from '../repository-path.ts';
+import {joinPath, locate} from '../repository-path.ts';
 
 /** The names kustomize looks for. */
 export const kustomizationNames = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'] as const;
@@ -14,6 +15,8 @@ export interface KustomizationFile {
 	/** Path in the repository. */
 	readonly path: string;
 	readonly content: Kustomization;
+	/** Its path is a link to the file. */
+	readonly isLinked: boolean;
 }
 
 /** Whether a folder has a kustomization. Links count: kustomize follows them. */
@@ -37,11 +40,11 @@ export async function readKustomization(
 		const hint = 'Keep one of them: kustomize refuses to choose';
 		return failure(invalid(second, 'the folder has several kustomization files', hint));
 	}
-	const file = tree.file(path);
-	if (file?.type !== 'file') {
-		return failure(invalid(path, 'the kustomization is a link', 'Replace the link by the file itself'));
+	const found = await locate(tree, path);
+	if (found.type !== 'file') {
+		return failure(invalid(path, 'the kustomization is no file of this repository', 'Replace it by the file itself'));
 	}
-	const [parsed] = await parsedFiles.read(tree, [file]);
+	const [parsed] = await parsedFiles.read(tree, [found.file]);
 	if (!parsed || parsed.problems.length > 0) {
 		return failure(...(parsed?.problems ?? []).map(problem => ({...problem, file: safeText(path)})));
 	}
@@ -49,13 +52,9 @@ export async function readKustomization(
 	if (parsed.documents.length > 1 || !isMap(content)) {
 		return failure(invalid(path, 'a kustomization is one map', 'Keep a single YAML document in it'));
 	}
-	return success({path, content});
+	return success({path, content, isLinked: found.isLinked});
 }
 
 function invalid(path: string, message: string, hint: string): Problem {
 	return {code: 'KustomizationInvalid', message, file: safeText(path), hint};
-}
-
-export function isMap(value: unknown): value is Record<string, unknown> {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,8 +1,9 @@
 import type {KubernetesObject} from '../../model/object.ts';
+import {isMap} from '../is-map.ts';
 import type {RenderLimits} from '../limits.ts';
 import {joinPath} from '../repository-path.ts';
 import {readYaml} from '../yaml/read.ts';
-import {isMap, type Kustomization} from './kustomization-file.ts';
+import type {Kustomization} from './kustomization-file.ts';
 
 const annotation = 'config.kubernetes.io/origin';
 const option = 'originAnnotations';

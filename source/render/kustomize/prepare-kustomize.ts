@@ -26,11 +26,11 @@ export async function prepareKustomize(
 	const original = found.value ?? (parameters.generateWhenMissing ? generated(source) : null);
 	if (original === null) return failure(kustomizationMissing(folder));
 	const kustomization: KustomizationFile = {
-		path: original.path,
+		...original,
 		content: applyParameters(original.content, parameters),
 	};
 	if (isEmpty(kustomization.content)) return success(nothing(source, kustomization));
-	const scan = await scanKustomization(tree, folder, kustomization, services.parsedFiles);
+	const scan = await scanKustomization(tree, folder, kustomization, services);
 	if (!scan.ok) return scan;
 	const tool = await services.kustomize();
 	if (!tool.ok) return tool;
@@ -52,7 +52,7 @@ export async function prepareKustomize(
 }
 
 function generated({tree, folder}: RenderSource): KustomizationFile {
-	return {path: joinPath(folder, 'kustomization.yaml')!, content: generateKustomization(tree, folder)};
+	return {path: joinPath(folder, 'kustomization.yaml')!, content: generateKustomization(tree, folder), isLinked: false};
 }
 
 /** A folder without YAML, as generated: kustomize would call it an error, but there is nothing wrong with it. */

@@ -1,4 +1,5 @@
-import {isMap, type Kustomization} from './kustomization-file.ts';
+import {isMap} from '../is-map.ts';
+import type {Kustomization} from './kustomization-file.ts';
 
 /**
  * What a kustomization may name.
@@ -11,6 +12,8 @@ export interface Reference {
 	readonly field: string;
 	readonly type: 'resource' | 'folder' | 'file';
 	readonly text: string;
+	/** It configures a plugin: it may name further files itself. */
+	readonly isPlugin: boolean;
 }
 
 const lists: Readonly<Record<string, Reference['type']>> = {
@@ -33,8 +36,11 @@ const pathLists = ['patches', 'patchesJson6902', 'replacements'] as const;
 
 const generators = ['configMapGenerator', 'secretGenerator'] as const;
 
-/** Fields whose files name further files, in ways only kustomize knows. */
-const opaqueFields = ['generators', 'transformers', 'validators'] as const;
+/** Fields that configure kustomize's plugins. */
+const pluginFields: readonly string[] = ['generators', 'transformers', 'validators'];
+
+/** Where plugins name files. */
+const pluginPathFields: readonly string[] = ['path', 'paths', 'files', 'envs', 'env'];
 
 /** Fields that make kustomize run helm. */
 export const helmFields = ['helmCharts', 'helmChartInflationGenerator'] as const;
@@ -43,7 +49,8 @@ export const helmFields = ['helmCharts', 'helmChartInflationGenerator'] as const
 export function referencesOf(kustomization: Kustomization): Reference[] {
 	const references: Reference[] = [];
 	const add = (field: string, type: Reference['type'], text: unknown) => {
-		if (typeof text === 'string' && text !== '') references.push({field, type, text});
+		if (typeof text !== 'string' || text === '') return;
+		references.push({field, type, text, isPlugin: pluginFields.includes(field)});
 	};
 	for (const [field, type] of Object.entries(lists)) {
 		for (const entry of listOf(kustomization[field])) add(field, type, entry);
@@ -66,9 +73,27 @@ export function referencesOf(kustomization: Kustomization): Reference[] {
 	return references;
 }
 
-/** Whether the kustomization may read files that it does not name itself. */
+/** Whether the kustomization may read files that it does not name itself: those that its plugins name. */
 export function isOpaque(kustomization: Kustomization): boolean {
-	return opaqueFields.some(field => listOf(kustomization[field]).length > 0);
+	return pluginFields.some(field => listOf(kustomization[field]).length > 0);
+}
+
+/** Configurations of plugins that are written in the kustomization itself, as YAML. */
+export function inlinePluginsOf(kustomization: Kustomization): string[] {
+	return pluginFields
+		.flatMap(field => listOf(kustomization[field]))
+		.filter((entry): entry is string => typeof entry === 'string' && isInline(entry));
+}
+
+/** What a plugin's configuration names that kustomize would fetch. */
+export function remotePathsOf(configuration: unknown): string[] {
+	if (Array.isArray(configuration)) return configuration.flatMap(remotePathsOf);
+	if (!isMap(configuration)) return [];
+	return Object.entries(configuration).flatMap(([field, value]) => {
+		if (!pluginPathFields.includes(field)) return remotePathsOf(value);
+		const named = (Array.isArray(value) ? value : [value]).map(afterKey);
+		return named.filter((text): text is string => typeof text === 'string' && isRemote(text));
+	});
 }
 
 /**

@@ -2,10 +2,12 @@ import type {Problem} from '../../model/errors.ts';
 import type {GitFile, GitTree} from '../../model/ports.ts';
 import {boundedText, safeText} from '../../model/text.ts';
 import {failure, type Outcome, success} from '../outcome.ts';
-import type {ParsedFiles} from '../parsed-files.ts';
-import {judgeReference} from './judge-reference.ts';
+import type {ParsedFile} from '../parsed-files.ts';
+import type {RenderServices} from '../services.ts';
+import {readYaml} from '../yaml/read.ts';
+import {judgeReference, type Refusal, remote} from './judge-reference.ts';
 import {type Kustomization, type KustomizationFile, readKustomization} from './kustomization-file.ts';
-import {helmFields, isOpaque, referencesOf} from './references.ts';
+import {helmFields, inlinePluginsOf, isOpaque, referencesOf, remotePathsOf} from './references.ts';
 
 /** Everything a kustomization reads, found before kustomize runs. */
 export interface KustomizationScan {
@@ -19,11 +21,17 @@ export interface KustomizationScan {
 	readonly hasLinks: boolean;
 }
 
-/** A refusal, and the text in the kustomization that it is about. */
+/** A refusal, and the text in the file that it is about. */
 interface Finding {
 	readonly problem: Problem;
 	readonly path: string;
 	readonly subject: string;
+}
+
+/** A folder with a kustomization, and whether what it makes configures plugins. */
+interface Visit {
+	readonly root: string;
+	readonly isPlugin: boolean;
 }
 
 const mostKustomizations = 1_000;
@@ -36,56 +44,69 @@ export async function scanKustomization(
 	tree: GitTree,
 	folder: string,
 	first: KustomizationFile,
-	parsedFiles: ParsedFiles,
+	{parsedFiles, limits}: Pick<RenderServices, 'parsedFiles' | 'limits'>,
 ): Promise<Outcome<KustomizationScan>> {
 	const contents = new Map<string, string>();
 	const resources = new Map<string, GitFile>();
 	const problems: Problem[] = [];
 	const findings: Finding[] = [];
 	let hasLinks = false;
-	// Grows while it is walked; every folder is walked once, which ends cycles.
-	const roots = new Set([folder]);
-	for (const root of roots) {
-		if (roots.size > mostKustomizations) return failure(tooMany());
-		const outcome = root === folder ? success(first) : await readKustomization(tree, root, parsedFiles);
+	// Grows while it is walked; every folder is walked once in each role, which ends cycles.
+	const visits = new Map<string, Visit>();
+	visit({root: folder, isPlugin: false});
+	for (const each of visits.values()) {
+		if (visits.size > mostKustomizations) return failure(tooMany());
+		const outcome = each.root === folder ? success(first) : await readKustomization(tree, each.root, parsedFiles);
 		if (!outcome.ok) problems.push(...outcome.problems);
-		else if (outcome.value) await walk(root, outcome.value);
+		else if (outcome.value) await walk(each, outcome.value);
 	}
 	for (const finding of findings) problems.push(await withLine(tree, finding));
 	if (problems.length > 0) return failure(...problems);
 	return success({
-		roots: [...roots],
+		roots: [...new Set([...visits.values()].map(({root}) => root))],
 		contents: [...contents].sort(([one], [other]) => (one < other ? -1 : 1)),
 		resources: [...resources.values()],
 		hasLinks,
 	});
 
-	async function walk(root: string, {path, content}: KustomizationFile): Promise<void> {
+	function visit(next: Visit): void {
+		visits.set(JSON.stringify(next), next);
+	}
+
+	async function walk({root, isPlugin}: Visit, {path, content, isLinked}: KustomizationFile): Promise<void> {
+		hasLinks ||= isLinked;
 		if (root !== folder) contents.set(path, tree.hash(path) ?? '');
-		if (isOpaque(content)) {
+		if (isPlugin || isOpaque(content)) {
 			contents.set(root, tree.hash(root) ?? '');
 			hasLinks ||= tree.files(root).some(({type}) => type === 'link');
 		}
 		findings.push(...helmFindings(path, content));
+		for (const text of inlinePluginsOf(content)) findings.push(...pluginFindings(path, readYaml(text, limits)));
 		for (const reference of referencesOf(content)) {
 			const verdict = await judgeReference(tree, reference, root);
 			if (verdict.type === 'refused') {
-				const {code, hint} = verdict;
-				const message = `${reference.field}: ${boundedText(reference.text, 200)} ${verdict.message}`;
-				findings.push({problem: {code, message, hint}, path, subject: reference.text});
+				findings.push(finding(path, reference.text, verdict, reference.field));
 				continue;
 			}
 			hasLinks ||= verdict.isLinked;
+			const leadsToPlugin = isPlugin || reference.isPlugin;
 			if (verdict.type === 'folder') {
-				roots.add(verdict.path);
-			} else {
-				contents.set(verdict.path, verdict.file.oid);
-				if (reference.type === 'resource') resources.set(verdict.path, verdict.file);
+				visit({root: verdict.path, isPlugin: leadsToPlugin});
+				continue;
+			}
+			contents.set(verdict.path, verdict.file.oid);
+			if (reference.type === 'resource') resources.set(verdict.path, verdict.file);
+			if (!leadsToPlugin || reference.type !== 'resource') continue;
+			for (const parsed of await parsedFiles.read(tree, [verdict.file])) {
+				findings.push(...pluginFindings(verdict.path, parsed));
 			}
 		}
 	}
 }
 
+function pluginFindings(path: string, {documents}: Pick<ParsedFile, 'documents'>): Finding[] {
+	return documents.flatMap(({value}) => remotePathsOf(value)).map(text => finding(path, text, remote));
+}
 function helmFindings(path: string, content: Kustomization): Finding[] {
 	const used = helmFields.filter(field => content[field] !== undefined && content[field] !== null);
 	return used.map(field => ({
@@ -97,6 +118,11 @@ function helmFindings(path: string, content: Kustomization): Finding[] {
 		path,
 		subject: field,
 	}));
+}
+
+function finding(path: string, subject: string, {code, message, hint}: Refusal, field?: string): Finding {
+	const named = field === undefined ? '' : `${field}: `;
+	return {problem: {code, message: `${named}${boundedText(subject, 200)} ${message}`, hint}, path, subject};
 }
 
 /** The line is looked up only now that somebody wants to know. */

@@ -8,6 +8,7 @@ import {
 	type ScalarEvent,
 	type SequenceEvent,
 } from 'js-yaml';
+import {isMap} from '../is-map.ts';
 import type {RenderLimits} from '../limits.ts';
 import {
 	ambiguousInBrackets,
@@ -227,8 +228,4 @@ function positionOf(event: Event | undefined, end: number): number {
 function tagOf(written: string): string {
 	const verbatim = /^!<(.*)>$/.exec(written)?.[1];
 	return verbatim?.startsWith(standardTag) ? `!!${verbatim.slice(standardTag.length)}` : written;
-}
-
-function isMap(value: unknown): value is Record<string, unknown> {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -3,7 +3,7 @@ import {emptyFlipHistory} from '../../engine/heal/flip-history.ts';
 import {applySetId, inventoryName} from '../../engine/inventory/record.ts';
 import type {SyncPlan} from '../../engine/plan/types.ts';
 import type {Application} from '../../model/application.ts';
-import {formatProblem, toProblem} from '../../model/errors.ts';
+import {formatProblem, HoldfastError, type Problem, toProblem} from '../../model/errors.ts';
 import type {GitRepository} from '../../model/ports.ts';
 import type {ApplicationStatus, OperationState, ResourceStatus} from '../../model/status.ts';
 import type {DiffAnswer, SyncAnswer, SyncParameters} from '../../protocol/messages.ts';
@@ -45,6 +45,7 @@ export class ApplicationController {
 	readonly #schedule: ControllerOptions['schedule'];
 	readonly #drift = createDriftHandler();
 	readonly #inTurn = pLimit(1);
+	readonly #judgements = new Set<Promise<void>>();
 	#isInitialised = false;
 	#isStopped = false;
 	#waitingPass: Promise<void> | undefined;
@@ -64,6 +65,10 @@ export class ApplicationController {
 			subscriber: observer,
 			changed: options.onChange,
 			replay: observer.replay,
+			judging: judgement => {
+				this.#judgements.add(judgement);
+				void judgement.finally(() => this.#judgements.delete(judgement));
+			},
 		};
 	}
 
@@ -98,7 +103,7 @@ export class ApplicationController {
 			await this.#initialise();
 			const outcome = await refreshSource(context);
 			if (context.state.renderedRevision !== null && (outcome.type === 'rendered' || !context.state.isCompared)) {
-				await learn(context);
+				await this.#learn();
 			}
 			setCondition(context, 'SyncError', this.#lastSyncProblem());
 			const operation = await this.#syncIfAutomated();
@@ -117,6 +122,13 @@ export class ApplicationController {
 			if (!this.#isStopped) this.#timer = setTimeout(() => void this.reconcile(), nextMilliseconds);
 			this.#timer?.unref();
 		}
+	}
+
+	/** Compared is what has been judged: also drift that was made while nobody watched. */
+	async #learn(): Promise<void> {
+		await learn(this.#context);
+		while (this.#judgements.size > 0) await Promise.all(this.#judgements);
+		this.#context.state.isCompared = true;
 	}
 
 	/** Once: who the cluster is, what the inventory says, what the journal remembers. */
@@ -141,6 +153,7 @@ export class ApplicationController {
 	sync(parameters: SyncParameters): Promise<SyncAnswer> {
 		return this.#inTurn(async () => {
 			const context = this.#context;
+			if (context.application.isSuspended) throw new HoldfastError(suspended(context.application.name));
 			await this.#compare();
 			const options: PlanOptions = {
 				...(parameters.prune === undefined ? {} : {prune: parameters.prune}),
@@ -152,6 +165,9 @@ export class ApplicationController {
 				condition => condition.type === 'RenderError',
 			)?.problem;
 			if (problem) return {plan, problem};
+			if (parameters.expectedRevision && parameters.expectedRevision !== plan.revision) {
+				return {plan, problem: planChanged(parameters.expectedRevision, plan.revision)};
+			}
 			const operation = await this.#run(plan, parameters.initiatedBy, 1);
 			this.#noteSynced();
 			return {plan, operation};
@@ -173,7 +189,7 @@ export class ApplicationController {
 		await this.#initialise();
 		const outcome = await refreshSource(this.#context, {isFresh: true});
 		if (this.#context.state.renderedRevision === null) return;
-		if (outcome.type === 'rendered' || !this.#context.state.isCompared) await learn(this.#context);
+		if (outcome.type === 'rendered' || !this.#context.state.isCompared) await this.#learn();
 	}
 
 	/** Proves every object by a dry run, a few at a time. */
@@ -270,6 +286,23 @@ export class ApplicationController {
 		if (this.#isInitialised) this.#context.session.watches.unsubscribe(this.#context.state.applySetId);
 		await this.#inTurn(async () => {});
 	}
+}
+
+function suspended(name: string): Problem {
+	return {
+		code: 'Suspended',
+		message: `${name} is declared as suspended`,
+		hint: 'take `suspend` out of its declaration to sync it',
+	};
+}
+
+/** What a person approved is what is carried out, or nothing is. */
+function planChanged(approved: string, current: string): Problem {
+	return {
+		code: 'PlanChanged',
+		message: `the plan was for ${approved.slice(0, 7)}, but Git is at ${current.slice(0, 7)} by now`,
+		hint: 'look at the new plan and approve that one',
+	};
 }
 
 function jitter(milliseconds: number): number {

@@ -27,6 +27,8 @@ export interface ApplicationContext {
 	readonly subscriber: WatchSubscriber;
 	/** The application looks different now: clients are told, at most ten times a second. */
 	changed(): void;
+	/** Keeps count of judgements under way: an application is compared only when they have all been passed. */
+	judging(judgement: Promise<void>): void;
 	/** Judges a watch event that had to wait for somebody's turn on the object. */
 	replay(tracked: TrackedObject, event: WaitingEvent): void;
 }

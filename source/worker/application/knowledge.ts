@@ -20,7 +20,6 @@ export async function learn(context: ApplicationContext): Promise<void> {
 	await watchKinds(context);
 	await meetNeighbours(context);
 	await settleUnknown(context);
-	context.state.isCompared = true;
 	context.state.clusterSeenAt = context.services.clock();
 	reportOwners(context);
 }

@@ -18,14 +18,15 @@ import {desiredBody, exclusively} from './writer.ts';
 /** Statuses that time alone can change are looked at again after this long. */
 const recheckMilliseconds = 15_000;
 
+export interface Observer extends WatchSubscriber {
+	replay(tracked: TrackedObject, event: WaitingEvent): void;
+}
+
 /**
  * Judges every watch event of an application's objects (engines.md f.6): most are status noise and end after the
  * cheapest test; what remains is drift, with field, manager and time.
  */
-export function createObserver(
-	context: () => ApplicationContext,
-	handleDrift: HandleDrift,
-): WatchSubscriber & {replay(tracked: TrackedObject, event: WaitingEvent): void} {
+export function createObserver(context: () => ApplicationContext, handleDrift: HandleDrift): Observer {
 	return {
 		onList(groupKind, items, view, namespace) {
 			const {state} = context();
@@ -92,7 +93,7 @@ function handleEvent(
 		return;
 	}
 	if (event.type === 'DELETED') {
-		void judge(context, tracked, handleDrift, () => readBack(context, tracked));
+		context.judging(judge(context, tracked, handleDrift, () => readBack(context, tracked)));
 		return;
 	}
 	const {object, view} = event;
@@ -107,7 +108,7 @@ function handleEvent(
 		noteOurs(context, tracked, inspection);
 		return;
 	}
-	void judge(context, tracked, handleDrift, async () => ({object, view}));
+	context.judging(judge(context, tracked, handleDrift, async () => ({object, view})));
 }
 
 /** What an event says of the live object, drifted or not. */

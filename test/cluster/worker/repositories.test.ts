@@ -40,7 +40,7 @@ const waiting: {name: string; path: string; namespace?: string; source?: object}
 	})),
 ];
 /** Those that miss something, and what they must say. */
-const lacking = [
+const lacking: {name: string; path: string; says: RegExp; others?: string[]; namespace?: string; source?: object}[] = [
 	{
 		name: 'blue-green',
 		path: 'argocd-example-apps/blue-green',
@@ -50,7 +50,13 @@ const lacking = [
 	{name: 'helm-dependency', path: 'argocd-example-apps/helm-dependency', says: /wordpress.*9\.0\.3|9\.0\.3.*wordpress/},
 	{name: 'jsonnet', path: 'argocd-example-apps/jsonnet-guestbook', says: /[Jj]sonnet/},
 	{name: 'app-of-apps', path: 'argocd-example-apps/apps', says: /Application/},
-	{name: 'secure', path: 'podinfo/deploy/secure/frontend', says: /Certificate/},
+	{
+		name: 'secure',
+		path: 'podinfo/deploy/secure',
+		namespace: 'secure',
+		source: {directory: {recurse: true}},
+		says: /Certificate/,
+	},
 ];
 
 describe.skipIf(!planeWithControllers || !isThere)('published repositories', () => {
@@ -59,11 +65,10 @@ describe.skipIf(!planeWithControllers || !isThere)('published repositories', () 
 	beforeAll(async () => {
 		bench = createWorkerBench({
 			kubeconfig: planeWithControllers!.kubeconfig,
-			applications: [...whole, ...waiting, ...lacking].map(application => ({
-				namespace: namespace(application.name),
-				...application,
-				syncPolicy: {retry: {limit: 1}},
-			})),
+			applications: [
+				...[...whole, ...waiting],
+				...lacking.map(({says: _says, others: _others, ...application}) => application),
+			].map(application => ({namespace: namespace(application.name), ...application, syncPolicy: {retry: {limit: 1}}})),
 		});
 		bench.remote.copy(repositories, '.');
 		bench.remote.push('published manifests', {});
@@ -72,7 +77,17 @@ describe.skipIf(!planeWithControllers || !isThere)('published repositories', () 
 	afterAll(async () => {
 		await bench?.close();
 		await planeWithControllers!.kubectl([
-			...['delete', 'namespace', '--wait=false', '--ignore-not-found', 'dev', 'staging', 'production', 'webapp'],
+			...[
+				'delete',
+				'namespace',
+				'--wait=false',
+				'--ignore-not-found',
+				'dev',
+				'staging',
+				'production',
+				'webapp',
+				'secure',
+			],
 			...[...whole, ...waiting, ...lacking].map(({name}) => namespace(name)),
 		]);
 	});

@@ -10,6 +10,7 @@ const call = {
 	apiVersions: ['apps/v1/Deployment', 'v1/Pod'],
 	valueFiles: ['/w/a.yaml', '/w/b.yaml'],
 	parameters: helm(),
+	isSchemaChecked: true,
 };
 
 test('the whole command line', () => {
@@ -40,6 +41,11 @@ test('what is not known is not said', () => {
 		'/w/tree/chart',
 		'--skip-crds',
 	]);
+});
+
+test('values go unchecked only when they have to', () => {
+	expect(templateArguments({...call, isSchemaChecked: false})).toContain('--skip-schema-validation');
+	expect(templateArguments(call)).not.toContain('--skip-schema-validation');
 });
 
 test.each<[string, string, boolean, string[]]>([

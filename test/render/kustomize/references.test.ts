@@ -1,5 +1,11 @@
 import {describe, expect, test} from 'vitest';
-import {isOpaque, isRemote, referencesOf} from '../../../source/render/kustomize/references.ts';
+import {
+	inlinePluginsOf,
+	isOpaque,
+	isRemote,
+	referencesOf,
+	remotePathsOf,
+} from '../../../source/render/kustomize/references.ts';
 
 describe('what is remote', () => {
 	test.each([
@@ -88,6 +94,24 @@ test.each<[unknown]>([[{resources: 'a'}], [{resources: [1, null, {}]}], [{patche
 		expect(referencesOf(kustomization as Record<string, unknown>)).toEqual([]);
 	},
 );
+
+test('what plugins name is found at any depth', () => {
+	const configuration = {
+		kind: 'PatchTransformer',
+		path: 'https://example.com/a',
+		paths: ['b.yaml', 'git@example.com:a/b'],
+		replacements: [{path: 'gh:a/b'}],
+		files: ['key=https://example.com/c'],
+		spec: {url: 'https://example.com/not-a-path'},
+	};
+	expect(remotePathsOf(configuration)).toEqual([
+		'https://example.com/a',
+		'git@example.com:a/b',
+		'gh:a/b',
+		'https://example.com/c',
+	]);
+	expect(inlinePluginsOf({transformers: ['a.yaml', 'kind: X\n', 3], resources: ['kind: Y\n']})).toEqual(['kind: X\n']);
+});
 
 test('files that name files make it opaque', () => {
 	expect(isOpaque({transformers: ['a.yaml']})).toBe(true);

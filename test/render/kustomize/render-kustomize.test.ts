@@ -104,6 +104,20 @@ describe.skipIf(!program)('kustomize', () => {
 		});
 	});
 
+	test('a kustomization may be a link to another', async () => {
+		const entries = {
+			...files,
+			'linked/kustomization.yaml': {link: '../app/kustomization.yaml'},
+			'linked/extra.yaml': configMap('own'),
+		};
+		const result = await render(entries, kustomize(), 'linked');
+		expect(namesOf(result).map(name => name.replace(/-[a-z0-9]{10}$/, ''))).toEqual([
+			'ConfigMap/prod-config',
+			'ConfigMap/prod-own',
+			'Deployment/prod-web',
+		]);
+	});
+
 	describe('Flux', () => {
 		const flux = kustomize({generateWhenMissing: true, commonLabels: {team: 'red'}, commonAnnotations: {owner: 'ana'}});
 
@@ -177,6 +191,41 @@ describe.skipIf(!program)('kustomize', () => {
 				['FileMissing', 'app/kustomization.yaml', 3],
 				['RemoteBase', 'deeper/kustomization.yaml', 2],
 			]);
+		});
+
+		test.each<[string, Record<string, Entry>, string, number]>([
+			[
+				'in a file',
+				{
+					'app/kustomization.yaml': 'resources: [extra.yaml]\ntransformers: [plugin.yaml]\n',
+					'app/plugin.yaml':
+						'apiVersion: builtin\nkind: PatchTransformer\nmetadata: {name: x}\npath: http://127.0.0.1:9/p.yaml\n',
+				},
+				'app/plugin.yaml',
+				4,
+			],
+			[
+				'in the kustomization',
+				{
+					'app/kustomization.yaml':
+						'resources: [extra.yaml]\ngenerators:\n- |-\n  apiVersion: builtin\n  kind: ConfigMapGenerator\n  metadata: {name: x}\n  files: ["a=http://127.0.0.1:9/x"]\n',
+				},
+				'app/kustomization.yaml',
+				7,
+			],
+			[
+				'in a kustomization of plugins that is also a base',
+				{
+					'app/kustomization.yaml': 'resources: [../plugins]\nvalidators: [../plugins]\n',
+					'plugins/kustomization.yaml': 'resources: [plugin.yaml]\n',
+					'plugins/plugin.yaml':
+						'apiVersion: builtin\nkind: ReplacementTransformer\nmetadata: {name: x}\nreplacements:\n- path: https://example.com/r.yaml\n',
+				},
+				'plugins/plugin.yaml',
+				5,
+			],
+		])('a plugin that names something remote: %s', async (_title, changes, file, line) => {
+			expect(problemsOf(await render({...files, ...changes}))).toMatchObject([{code: 'RemoteBase', file, line}]);
 		});
 
 		test('a folder named like a host is not fetched either', async () => {
