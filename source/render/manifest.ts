@@ -75,18 +75,18 @@ function complainAbout(object: unknown, place: string): Problem | null {
 		return invalid(`${place}apiVersion ${describe(apiVersion, 'group/version')}`);
 	}
 	if (typeof kind !== 'string' || !kindPattern.test(kind)) return invalid(`${place}kind ${describe(kind, 'a kind')}`);
-	const object_ = printedName(kind, metadata);
+	const printed = printedName(kind, metadata);
 	if ('sops' in object && isMap(object.sops) && 'mac' in object.sops) {
 		return {
 			code: 'SopsEncrypted',
 			message: 'the object is encrypted with SOPS, which is not supported',
-			object: object_,
+			object: printed,
 			hint: 'Use SealedSecrets or ExternalSecrets, or exclude the file',
 		};
 	}
-	if (!isMap(metadata)) return {...invalid(`${place}metadata ${describe(metadata, 'a map')}`), object: object_};
+	if (!isMap(metadata)) return {...invalid(`${place}metadata ${describe(metadata, 'a map')}`), object: printed};
 	const complaint = complainAboutMetadata(metadata, `${place}metadata.`);
-	return complaint && {...complaint, object: object_};
+	return complaint && {...complaint, object: printed};
 }
 
 function complainAboutMetadata(metadata: Fields, place: string): Problem | null {

@@ -27,6 +27,7 @@ export async function startWorkerHere(options: WorkerOptions): Promise<RunningWo
 	let server: ProtocolServer | undefined;
 	let lingerTimer: NodeJS.Timeout | undefined;
 	const worker = new Worker(options, log, {
+		hasAudience: () => (server?.clients ?? 0) > 0,
 		onChanges: changes => server?.broadcastChanges(changes),
 		onJournal: entry => server?.broadcastJournal(entry),
 	});

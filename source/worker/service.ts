@@ -4,6 +4,9 @@ import type {Handlers} from '../protocol/server.ts';
 import type {Logger} from './log.ts';
 import type {Worker} from './worker.ts';
 
+/** Entries in one answer, where the client names no limit: more would not fit into a message. */
+const maximumHistory = 20_000;
+
 /** Answers the protocol's requests. One file, one line of thought a request: what it means is said in messages.ts. */
 export function createHandlers(options: {
 	worker: Worker;
@@ -40,7 +43,7 @@ export function createHandlers(options: {
 			return worker.controller(application).resources();
 		},
 		async history(query) {
-			return worker.journal.query(query);
+			return worker.journal.query({limit: maximumHistory, ...query});
 		},
 		async settled({applications}) {
 			await options.started;

@@ -10,6 +10,7 @@ const batchMilliseconds = 100;
 export class StateHub {
 	readonly #statusOf: (name: string) => ApplicationStatus | undefined;
 	readonly #workerStatus: () => WorkerStatus;
+	readonly #hasAudience: () => boolean;
 	readonly #send: (changes: Changes) => void;
 	readonly #dirty = new Set<string>();
 	#isWorkerDirty = false;
@@ -18,10 +19,13 @@ export class StateHub {
 	constructor(options: {
 		statusOf: (name: string) => ApplicationStatus | undefined;
 		workerStatus: () => WorkerStatus;
+		/** Whether anybody would hear: without clients nothing is built, and whoever comes gets a snapshot. */
+		hasAudience: () => boolean;
 		send: (changes: Changes) => void;
 	}) {
 		this.#statusOf = options.statusOf;
 		this.#workerStatus = options.workerStatus;
+		this.#hasAudience = options.hasAudience;
 		this.#send = options.send;
 	}
 
@@ -43,6 +47,10 @@ export class StateHub {
 	flush(): void {
 		clearTimeout(this.#timer);
 		this.#timer = undefined;
+		if (!this.#hasAudience()) {
+			this.#dirty.clear();
+			this.#isWorkerDirty = false;
+		}
 		if (this.#dirty.size === 0 && !this.#isWorkerDirty) return;
 		const applications: ApplicationStatus[] = [];
 		const removed: string[] = [];

@@ -23,6 +23,8 @@ const concurrentPasses = 24;
 const sweepMilliseconds = 60 * 60_000;
 
 export interface WorkerEvents {
+	/** Whether any client is attached. */
+	hasAudience(): boolean;
 	onChanges(changes: Parameters<ConstructorParameters<typeof StateHub>[0]['send']>[0]): void;
 	onJournal(entry: Parameters<Services['record']>[0]): void;
 }
@@ -68,6 +70,7 @@ export class Worker {
 		this.#hub = new StateHub({
 			statusOf: name => this.#statusOf(name),
 			workerStatus: () => this.workerStatus(),
+			hasAudience: () => events.hasAudience(),
 			send: changes => events.onChanges(changes),
 		});
 		this.#journal.onProblemChange(() => this.#hub.workerChanged());

@@ -1,3 +1,4 @@
+import {readFileSync} from 'node:fs';
 import {describe, expect, test} from 'vitest';
 import {flagTable, globalFlags} from '../../source/commands/flags.ts';
 import {findCommand} from '../../source/commands/line/find-command.ts';
@@ -63,6 +64,11 @@ test('help beats everything else on the line, and asks for nothing', async () =>
 test('the overview lists every verb', () => {
 	const text = overviewText(commandTable);
 	for (const {summary} of commandTable) expect(text).toContain(summary);
+});
+
+test('the README of the commands is the table itself', () => {
+	const text = readFileSync(new URL('../../source/commands/README.md', import.meta.url), 'utf8');
+	expect(text).toContain(referenceMarkdown(commandTable).trim());
 });
 
 test("the README's reference has a section for every verb, and tables that Markdown can read", () => {

@@ -31,10 +31,14 @@ describe('how a folder is rendered by itself', () => {
 	const missing = {helm: join(folder, 'no-helm'), kustomize: join(folder, 'no-kustomize')};
 	test.each<[string, Record<string, Entry>, string]>([
 		['Chart.yaml makes a chart', {'app/Chart.yaml': 'name: x'}, 'helm'],
-		['kustomization.yaml makes a kustomization', {'app/kustomization.yaml': '{}'}, 'kustomize'],
-		['kustomization.yml too', {'app/kustomization.yml': '{}'}, 'kustomize'],
-		['Kustomization too', {'app/Kustomization': '{}'}, 'kustomize'],
-		['both are a kustomization', {'app/Chart.yaml': 'name: x', 'app/kustomization.yaml': '{}'}, 'kustomize'],
+		['kustomization.yaml makes a kustomization', {'app/kustomization.yaml': 'namePrefix: x-'}, 'kustomize'],
+		['kustomization.yml too', {'app/kustomization.yml': 'namePrefix: x-'}, 'kustomize'],
+		['Kustomization too', {'app/Kustomization': 'namePrefix: x-'}, 'kustomize'],
+		[
+			'both are a kustomization',
+			{'app/Chart.yaml': 'name: x', 'app/kustomization.yaml': 'namePrefix: x-'},
+			'kustomize',
+		],
 	])('%s', async (_title, entries, program) => {
 		const problems = problemsOf(await createRenderer(missing).render(request(memoryTree(entries), 'app')));
 		expect(problems).toMatchObject([{code: 'ProgramMissing', message: expect.stringContaining(`program ${program} `)}]);

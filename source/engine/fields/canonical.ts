@@ -31,7 +31,7 @@ function isCanonical(node: FieldsV1, depth: number): boolean {
 		previous = key;
 		if (key === '.') {
 			hasDot = true;
-			if (hasChildren(child as FieldsV1)) return false;
+			if (depth === 0 || hasChildren(child as FieldsV1)) return false;
 		} else {
 			if (!isElement(key) || !isCanonical(child as FieldsV1, depth + 1)) return false;
 			hasChild = true;

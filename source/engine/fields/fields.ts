@@ -49,7 +49,7 @@ function cleanNode(node: FieldsV1, depth: number): FieldsV1 {
 	const result: FieldsV1 = {};
 	if (depth >= maximumDepth) return result;
 	const keys = childKeys(node).filter(key => parseElement(key) !== null);
-	if (keys.length > 0 && '.' in node) result['.'] = {};
+	if (depth > 0 && keys.length > 0 && '.' in node) result['.'] = {};
 	for (const key of keys) result[key] = cleanNode(childOf(node, key) ?? emptyFields, depth + 1);
 	return result;
 }

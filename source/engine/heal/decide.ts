@@ -1,6 +1,7 @@
-import type {DriftPolicy, HealMode} from '../../model/application.ts';
+import type {DriftPolicy} from '../../model/application.ts';
 import type {DriftAction, FieldChange} from '../../model/drift.ts';
 import {keyOf, type ObjectRef} from '../../model/object.ts';
+import type {FieldDecision} from './field-decision.ts';
 import {backOffUntil, type FlipHistory, flipsOf, isFight} from './flip-history.ts';
 import {modeOf} from './modes.ts';
 import {reasonFor} from './reason.ts';
@@ -34,15 +35,6 @@ export interface HealDecision {
 	readonly notBefore?: number;
 	/** For a person. */
 	readonly reason: string;
-}
-
-/** How one change is dealt with. */
-export interface FieldDecision {
-	readonly field: FieldChange;
-	readonly mode: HealMode;
-	readonly isContested: boolean;
-	/** Epoch milliseconds before which it is left alone; undefined: no need to wait. */
-	readonly waitsUntil?: number | undefined;
 }
 
 /**

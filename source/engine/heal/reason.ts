@@ -1,5 +1,5 @@
 import type {DriftAction, FieldChange} from '../../model/drift.ts';
-import type {FieldDecision} from './decide.ts';
+import type {FieldDecision} from './field-decision.ts';
 
 /** Why this is done, in words for a person: who, what stands in the way, and when it goes on. */
 export function reasonFor(

@@ -43,11 +43,16 @@ async function renderFiles(
 	const problems: Problem[] = [];
 	for (const [index, {path}] of files.entries()) {
 		const content = parsed[index]!;
-		if (isHidden(path, folder) && !content.documents.some(({value}) => looksLikeManifest(value))) continue;
+		if (isHidden(path, folder) && isOfSomethingElse(content)) continue;
 		collect(path, content, manifests, problems);
 	}
 	if (manifests.length > limits.objects) problems.push(tooManyObjects(manifests.length, limits.objects));
 	return problems.length > 0 ? failure(...problems) : success({manifests, notices: []});
+}
+
+/** Readable, and no Kubernetes object in it. */
+function isOfSomethingElse({documents, problems}: ParsedFile): boolean {
+	return problems.length === 0 && !documents.some(({value}) => looksLikeManifest(value));
 }
 
 function collect(path: string, content: ParsedFile, manifests: Manifest[], problems: Problem[]): void {

@@ -1,5 +1,4 @@
 import type {HelmParameters} from '../../model/application.ts';
-import type {RenderRequest} from '../../model/ports.ts';
 import {boundedText, safeText} from '../../model/text.ts';
 import {keyOfParts} from '../key.ts';
 import {failure, type Outcome, success} from '../outcome.ts';
@@ -7,11 +6,8 @@ import {isWithin, locate} from '../repository-path.ts';
 import type {PreparedRender, RenderServices, RenderSource} from '../services.ts';
 import {capabilities, isReleaseName} from './arguments.ts';
 import {missingDependencies, readChart} from './chart.ts';
-import {renderChart} from './render-chart.ts';
+import {type HelmContext, renderChart} from './render-chart.ts';
 import {resolveValueFiles} from './value-files.ts';
-
-/** What helm is told of the application and its cluster. */
-export type HelmContext = Pick<RenderRequest, 'application' | 'namespace' | 'kubernetesVersion' | 'apiVersions'>;
 
 /**
  * Prepares a chart: refuses missing dependencies and value files outside of the repository, and derives the key from the

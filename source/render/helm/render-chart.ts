@@ -3,7 +3,7 @@ import {join} from 'node:path';
 import type {HelmParameters} from '../../model/application.ts';
 import type {Problem} from '../../model/errors.ts';
 import {stringifyJson} from '../../model/json.ts';
-import type {GitFile} from '../../model/ports.ts';
+import type {GitFile, RenderRequest} from '../../model/ports.ts';
 import type {RenderLimits} from '../limits.ts';
 import {failure, type Outcome, success} from '../outcome.ts';
 import {decodeOutput, readOutput} from '../output.ts';
@@ -17,10 +17,12 @@ import type {Rendered, RenderServices, RenderSource} from '../services.ts';
 import {templateArguments} from './arguments.ts';
 import {findExternalSchema} from './external-schema.ts';
 import {createOriginLookup} from './origin.ts';
-import type {HelmContext} from './prepare-helm.ts';
 import {templateProblem} from './template-problem.ts';
 
 const inlineValues = 'inline.json';
+
+/** What helm is told of the application and its cluster. */
+export type HelmContext = Pick<RenderRequest, 'application' | 'namespace' | 'kubernetesVersion' | 'apiVersions'>;
 
 export interface ChartRender {
 	readonly source: RenderSource;

@@ -1,5 +1,6 @@
 import type {Problem} from '../../model/errors.ts';
 import type {GitTree} from '../../model/ports.ts';
+import {redacted} from '../../model/redact.ts';
 import {safeText} from '../../model/text.ts';
 import {programMessage} from '../program/messages.ts';
 import {joinPath} from '../repository-path.ts';
@@ -63,7 +64,7 @@ const rules: readonly Rule[] = [
 		pattern: /^values don't meet the specifications of the schema\(s\) in the following chart\(s\):\s*(?<message>.*)$/s,
 		problem: ({message}) => ({
 			code: 'ValuesInvalid',
-			message: `the values do not fit the schema of the chart: ${message}`,
+			message: `the values do not fit the schema of the chart: ${withoutValues(message ?? '')}`,
 			chartFile: 'values.schema.json',
 		}),
 	},
@@ -97,6 +98,11 @@ export function templateProblem(text: string, folder: string, tree: GitTree): Pr
 		};
 	}
 	return {code: 'HelmFailed', message: programMessage(said), file: safeText(joinPath(folder, 'Chart.yaml')!)};
+}
+
+/** The checker quotes a text that does not match; it may be a password. */
+function withoutValues(message: string): string {
+	return message.replace(/'(?:[^'\\]|\\.)*'(?= (?:does not match|is not valid))/g, redacted);
 }
 
 /** Without warnings, log lines and the advice at the end, from the error itself on. */

@@ -47,9 +47,10 @@ export async function buildKustomization(
 			signal,
 		});
 		if (result.type === 'done') return readManifestsOf(build, result.output, services);
-		if (result.type !== 'failed' || !result.errors.trim())
-			return failure(runProblem('kustomize', result, workspace, limits));
-		return failure(...(await explain(build, programText(result.errors, workspace), services)));
+		if (result.type === 'failed' && result.errors.trim() !== '') {
+			return failure(...(await explain(build, programText(result.errors, workspace), services)));
+		}
+		return failure(runProblem('kustomize', result, workspace, limits));
 	});
 }
 
@@ -106,5 +107,5 @@ async function explain(
 		);
 		if (broken.length > 0) return broken;
 	}
-	return [buildProblem(text, source.folder, kustomization.path, source.tree)];
+	return [await buildProblem(text, source.folder, kustomization.path, source.tree)];
 }

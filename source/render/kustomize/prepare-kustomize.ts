@@ -29,7 +29,8 @@ export async function prepareKustomize(
 		...original,
 		content: applyParameters(original.content, parameters),
 	};
-	if (isEmpty(kustomization.content)) return success(nothing(source, kustomization));
+	if (hasNothingToDo(kustomization.content)) return success(nothing(source, kustomization));
+	if (isEmpty(kustomization.content)) return failure(kustomizationEmpty(kustomization));
 	const scan = await scanKustomization(tree, folder, kustomization, services);
 	if (!scan.ok) return scan;
 	const tool = await services.kustomize();
@@ -56,8 +57,18 @@ function generated({tree, folder}: RenderSource): KustomizationFile {
 }
 
 /** A folder without YAML, as generated: kustomize would call it an error, but there is nothing wrong with it. */
-function isEmpty({resources, components}: Kustomization): boolean {
+function hasNothingToDo({resources, components}: Kustomization): boolean {
 	return [resources, components].every(entries => Array.isArray(entries) && entries.length === 0);
+}
+
+/** kustomize refuses this too; what we add to the file would hide it. */
+function isEmpty(content: Kustomization): boolean {
+	return Object.keys(content).every(field => ['apiVersion', 'kind', 'metadata'].includes(field));
+}
+
+function kustomizationEmpty({path}: KustomizationFile): Problem {
+	const hint = 'Name what belongs to the application in resources';
+	return {code: 'KustomizationInvalid', message: 'the kustomization is empty', file: safeText(path), hint};
 }
 
 function nothing({folder}: RenderSource, kustomization: KustomizationFile): PreparedRender {

@@ -1,6 +1,7 @@
 import type {Problem} from '../../model/errors.ts';
 import type {GitFile, GitTree} from '../../model/ports.ts';
 import {boundedText, safeText} from '../../model/text.ts';
+import {findLine} from '../find-line.ts';
 import {failure, type Outcome, success} from '../outcome.ts';
 import type {ParsedFile} from '../parsed-files.ts';
 import type {RenderServices} from '../services.ts';
@@ -60,7 +61,10 @@ export async function scanKustomization(
 		if (!outcome.ok) problems.push(...outcome.problems);
 		else if (outcome.value) await walk(each, outcome.value);
 	}
-	for (const finding of findings) problems.push(await withLine(tree, finding));
+	for (const {problem, path, subject} of findings) {
+		const line = await findLine(tree, path, subject);
+		problems.push({...problem, file: safeText(path), ...(line !== null && {line})});
+	}
 	if (problems.length > 0) return failure(...problems);
 	return success({
 		roots: [...new Set([...visits.values()].map(({root}) => root))],
@@ -107,8 +111,9 @@ export async function scanKustomization(
 function pluginFindings(path: string, {documents}: Pick<ParsedFile, 'documents'>): Finding[] {
 	return documents.flatMap(({value}) => remotePathsOf(value)).map(text => finding(path, text, remote));
 }
+
 function helmFindings(path: string, content: Kustomization): Finding[] {
-	const used = helmFields.filter(field => content[field] !== undefined && content[field] !== null);
+	const used = helmFields.filter(field => Array.isArray(content[field]) && content[field].length > 0);
 	return used.map(field => ({
 		problem: {
 			code: 'KustomizeHelmNotSupported',
@@ -123,17 +128,6 @@ function helmFindings(path: string, content: Kustomization): Finding[] {
 function finding(path: string, subject: string, {code, message, hint}: Refusal, field?: string): Finding {
 	const named = field === undefined ? '' : `${field}: `;
 	return {problem: {code, message: `${named}${boundedText(subject, 200)} ${message}`, hint}, path, subject};
-}
-
-/** The line is looked up only now that somebody wants to know. */
-async function withLine(tree: GitTree, {problem, path, subject}: Finding): Promise<Problem> {
-	const place = {...problem, file: safeText(path)};
-	const file = tree.file(path);
-	if (file?.type !== 'file') return place;
-	const [content] = await tree.read([file]);
-	const lines = (content?.toString('utf8') ?? '').split('\n');
-	const index = lines.findIndex(line => line.includes(subject) && !line.trimStart().startsWith('#'));
-	return index < 0 ? place : {...place, line: index + 1};
 }
 
 function tooMany(): Problem {

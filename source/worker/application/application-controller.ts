@@ -1,5 +1,4 @@
 import pLimit from 'p-limit';
-import {emptyFlipHistory} from '../../engine/heal/flip-history.ts';
 import {applySetId, inventoryName} from '../../engine/inventory/record.ts';
 import type {SyncPlan} from '../../engine/plan/types.ts';
 import type {Application} from '../../model/application.ts';
@@ -10,11 +9,13 @@ import type {DiffAnswer, SyncAnswer, SyncParameters} from '../../protocol/messag
 import type {ClusterSession} from '../cluster-session.ts';
 import {sha256Base64Url} from '../hashing.ts';
 import type {Logger} from '../log.ts';
-import {type ApplicationContext, type ApplicationState, type Services, setCondition} from './context.ts';
+import {type ApplicationContext, type Services, setCondition} from './context.ts';
 import {createDriftHandler} from './drift-handler.ts';
+import {initialState} from './initial-state.ts';
 import {emptyInventory, loadInventory} from './inventory-keeper.ts';
+import {verify} from './judgement.ts';
 import {learn, settle} from './knowledge.ts';
-import {createObserver, verify} from './observer.ts';
+import {createObserver} from './observer.ts';
 import {type PlanOptions, planSync} from './planning.ts';
 import {previewPlan} from './preview.ts';
 import {backoffMilliseconds, isTransient} from './retry.ts';
@@ -100,6 +101,7 @@ export class ApplicationController {
 		const context = this.#context;
 		let nextMilliseconds = jitter(context.application.source.intervalMilliseconds);
 		try {
+			setCondition(context, 'Suspended', context.application.isSuspended ? [suspended(context.application.name)] : []);
 			await this.#initialise();
 			const outcome = await refreshSource(context);
 			if (context.state.renderedRevision !== null && (outcome.type === 'rendered' || !context.state.isCompared)) {
@@ -161,9 +163,7 @@ export class ApplicationController {
 			};
 			const plan = await planSync(context, options);
 			if (parameters.dryRun) return {plan};
-			const problem = [...context.state.conditions.values()].find(
-				condition => condition.type === 'RenderError',
-			)?.problem;
+			const problem = this.#sourceProblem();
 			if (problem) return {plan, problem};
 			if (parameters.expectedRevision && parameters.expectedRevision !== plan.revision) {
 				return {plan, problem: planChanged(parameters.expectedRevision, plan.revision)};
@@ -172,6 +172,13 @@ export class ApplicationController {
 			this.#noteSynced();
 			return {plan, operation};
 		});
+	}
+
+	/** Why there is nothing to sync to: the newest commit cannot be rendered, or nothing was ever pulled. */
+	#sourceProblem(): Problem | undefined {
+		const {conditions, renderedRevision} = this.#context.state;
+		const types = renderedRevision === null ? ['RenderError', 'SourceError'] : ['RenderError'];
+		return [...conditions.values()].find(({type}) => types.includes(type))?.problem;
 	}
 
 	diff(): Promise<DiffAnswer> {
@@ -307,31 +314,4 @@ function planChanged(approved: string, current: string): Problem {
 
 function jitter(milliseconds: number): number {
 	return milliseconds * (0.9 + Math.random() * 0.2);
-}
-
-function initialState(application: Application): ApplicationState {
-	return {
-		clusterUid: '',
-		fieldManager: '',
-		applySetId: '',
-		revision: null,
-		renderedRevision: null,
-		renderKey: '',
-		isRenderComplete: false,
-		hooks: [],
-		blocked: [],
-		objects: new Map(),
-		storedFingerprints: new Map(),
-		inventory: emptyInventory(application, {fieldManager: '', applySetId: ''}),
-		syncedRevision: null,
-		syncedAt: null,
-		operation: null,
-		attemptedRenderKey: '',
-		isCompared: false,
-		watched: new Set(),
-		conditions: new Map(),
-		flips: emptyFlipHistory,
-		sourceSeenAt: null,
-		clusterSeenAt: null,
-	};
 }

@@ -1,49 +1,21 @@
-import {carryOver} from '../../engine/drift/carry-over.ts';
-import {foreignRemovals, healBody} from '../../engine/heal/body.ts';
 import {decideHeal, type HealDecision} from '../../engine/heal/decide.ts';
 import {recordFlip} from '../../engine/heal/flip-history.ts';
 import type {DriftPolicy} from '../../model/application.ts';
-import type {DriftAction, DriftClass, DriftEvent, FieldChange, Fingerprint} from '../../model/drift.ts';
+import type {DriftEvent, FieldChange} from '../../model/drift.ts';
 import {formatProblem, toProblem} from '../../model/errors.ts';
 import {type KubernetesObject, nameOf} from '../../model/object.ts';
 import {type ApplicationContext, setCondition} from './context.ts';
 import {checkOwner} from './knowledge.ts';
-import type {StandingDrift, TrackedObject} from './tracked-object.ts';
-import {acceptAnswer, applyTracked, desiredBody, exclusively} from './writer.ts';
-
-export interface ObservedDrift {
-	readonly class: DriftClass;
-	readonly fields: readonly FieldChange[];
-	/** The live object as far as it was read; null: gone. */
-	readonly live: KubernetesObject | null;
-	/** Epoch milliseconds when the worker first heard of it. */
-	readonly seenAt: number;
-}
+import {describe, driftEntry, eventOf, type ObservedDrift, signatureOf, standing} from './standing-drift.ts';
+import type {TrackedObject} from './tracked-object.ts';
+import {keepStanding, writeHeal} from './write-heal.ts';
+import {exclusively} from './writer.ts';
 
 /** Writes a drift down, decides what to do about it and does it. Called within the object's turn. */
 export type HandleDrift = (context: ApplicationContext, tracked: TrackedObject, drift: ObservedDrift) => Promise<void>;
 
 /** Delay before a heal that failed is tried again. */
 const failedRetryMilliseconds = 10_000;
-const removalTries = 8;
-
-const signatureOf = (field: FieldChange): string =>
-	`${field.path}\u0000${field.class}\u0000${field.manager}\u0000${field.now ?? ''}`;
-
-/** Whether everything seen now is already known and written down. */
-export function isSameDrift(tracked: TrackedObject, fields: readonly FieldChange[]): boolean {
-	if (!tracked.drift) return false;
-	const known = new Set(tracked.drift.fields.map(signatureOf));
-	// The value may not have been read yet; the same path, class and manager then stand for the same drift.
-	const knownPaths = new Set(
-		tracked.drift.fields.map(field => `${field.path}\u0000${field.class}\u0000${field.manager}`),
-	);
-	return fields.every(
-		field =>
-			known.has(signatureOf(field)) ||
-			(field.now === undefined && knownPaths.has(`${field.path}\u0000${field.class}\u0000${field.manager}`)),
-	);
-}
 
 /** Makes the handler of one application, with its timers for heals that have to wait. */
 export function createDriftHandler(): {handle: HandleDrift; stop: () => void} {
@@ -154,77 +126,6 @@ export function createDriftHandler(): {handle: HandleDrift; stop: () => void} {
 	};
 }
 
-async function writeHeal(
-	context: ApplicationContext,
-	tracked: TrackedObject,
-	drift: ObservedDrift,
-	decision: HealDecision,
-): Promise<void> {
-	const {state} = context;
-	const additions = drift.fields.filter(
-		field => field.class === 'foreign-addition' && decision.healPaths.includes(field.path),
-	);
-	if (additions.length > 0) {
-		await removeAdditions(context, tracked, additions);
-		if (additions.length === decision.healPaths.length) return;
-	}
-	const isBack = drift.live === null;
-	const body = isBack
-		? desiredBody(tracked)
-		: healBody({
-				desired: desiredBody(tracked),
-				live: drift.live as KubernetesObject,
-				leave: decision.leavePaths,
-				manager: state.fieldManager,
-			});
-	await applyTracked(context, tracked, body, {force: true});
-}
-
-/** Paths that this heal left alone stay drifted: the new fingerprint goes on holding them to what Git says. */
-function keepStanding(
-	context: ApplicationContext,
-	tracked: TrackedObject,
-	former: Fingerprint | null,
-	drift: ObservedDrift,
-	decision: HealDecision,
-): void {
-	const keepsAdditions = drift.fields.some(
-		field => field.class === 'foreign-addition' && !decision.healPaths.includes(field.path),
-	);
-	if (!former || !tracked.fingerprint || (decision.leavePaths.length === 0 && !keepsAdditions)) return;
-	tracked.fingerprint = carryOver(tracked.fingerprint, former, {paths: decision.leavePaths, keepsAdditions});
-	const {services, state, application} = context;
-	services.journal.saveFingerprint(state.clusterUid, application.name, tracked.key, tracked.fingerprint);
-}
-
-/**
- * Takes out what others added. The patch names positions in lists, so it holds for one version of the object only; while
- * a controller writes status, that version is soon gone: then read and try again.
- */
-async function removeAdditions(
-	context: ApplicationContext,
-	tracked: TrackedObject,
-	additions: readonly FieldChange[],
-): Promise<void> {
-	const {session, state} = context;
-	let version: string | undefined;
-	for (let attempt = 1; ; attempt++) {
-		const live = await session.cluster.get(tracked.ref, 'object');
-		if (!live) return;
-		const operations = foreignRemovals(live, additions);
-		if (operations.length === 0) return;
-		version = live.metadata.resourceVersion;
-		try {
-			const answer = await session.cluster.patchJson(tracked.ref, operations, {manager: state.fieldManager});
-			acceptAnswer(context, tracked, answer);
-			return;
-		} catch (error) {
-			const current = await session.cluster.get(tracked.ref, 'metadata');
-			if (attempt >= removalTries || current?.metadata.resourceVersion === version) throw error;
-		}
-	}
-}
-
 function decide(context: ApplicationContext, tracked: TrackedObject, fields: readonly FieldChange[]): HealDecision {
 	const {services, application, state} = context;
 	const isPending = tracked.fingerprint?.desiredHash !== tracked.desired?.desiredHash;
@@ -243,60 +144,6 @@ function decide(context: ApplicationContext, tracked: TrackedObject, fields: rea
 function policyFor(policy: DriftPolicy, tracked: TrackedObject): DriftPolicy {
 	const own = tracked.desired?.options.heal;
 	return own ? {...policy, mode: own} : policy;
-}
-
-function describe(
-	context: ApplicationContext,
-	tracked: TrackedObject,
-	drift: ObservedDrift,
-	fields: readonly FieldChange[],
-	decision: HealDecision,
-): DriftEvent {
-	return {
-		id: context.services.newId(),
-		time: drift.seenAt,
-		application: context.application.name,
-		object: nameOf(tracked.ref),
-		key: tracked.key,
-		namespace: tracked.ref.namespace,
-		type: drift.class,
-		fields: fields.length > 0 ? fields : drift.fields,
-		action: decision.action,
-		reason: decision.reason,
-		revision: context.state.syncedRevision,
-	};
-}
-
-function standing(event: DriftEvent, fields: readonly FieldChange[]): StandingDrift {
-	return {
-		eventId: event.id,
-		object: event.object,
-		namespace: event.namespace,
-		type: event.type,
-		fields,
-		action: event.action as DriftAction,
-		since: event.time,
-		signature: fields.map(signatureOf).join('\n'),
-	};
-}
-
-function eventOf(context: ApplicationContext, tracked: TrackedObject, drift: StandingDrift): DriftEvent {
-	return {
-		id: drift.eventId,
-		time: drift.since,
-		application: context.application.name,
-		object: drift.object,
-		key: tracked.key,
-		namespace: drift.namespace,
-		type: drift.type,
-		fields: drift.fields,
-		action: drift.action,
-		revision: context.state.syncedRevision,
-	};
-}
-
-function driftEntry(event: DriftEvent) {
-	return {type: 'drift', id: event.id, time: event.time, application: event.application, event} as const;
 }
 
 /** Names every field that two parties keep changing. */

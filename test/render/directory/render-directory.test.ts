@@ -60,6 +60,12 @@ describe('which files are manifests', () => {
 		expect(namesOf(await render({'app/.a.yaml': configMap('a')}))).toEqual(['ConfigMap/a']);
 	});
 
+	test('a hidden file that nobody can read may be one', async () => {
+		expect(problemsOf(await render({'app/.a.yaml': 'apiVersion: v1\nkind: [\n'}))).toMatchObject([
+			{code: 'YamlInvalid'},
+		]);
+	});
+
 	test('values.yaml without a chart is no manifest, and said to be none', async () => {
 		expect(problemsOf(await render({'app/a.yaml': configMap('a'), 'app/values.yaml': 'a: 1\n'}))).toMatchObject([
 			{code: 'NotKubernetes', file: 'app/values.yaml', line: 1},

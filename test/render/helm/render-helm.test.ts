@@ -1,14 +1,17 @@
 import {mkdtempSync, readdirSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import {afterAll, describe, expect, test} from 'vitest';
+import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import type {RenderRequest} from '../../../source/model/ports.ts';
 import {createRenderer} from '../../../source/render/renderer.ts';
 import {type Entry, memoryTree} from '../tools/memory-tree.ts';
 import {realProgram} from '../tools/programs.ts';
 import {helm, manifestsOf, namesOf, problemsOf, request} from '../tools/requests.ts';
 
-const temporaryDirectory = mkdtempSync(join(tmpdir(), 'holdfast-test-'));
+let temporaryDirectory = '';
+beforeAll(() => {
+	temporaryDirectory = mkdtempSync(join(tmpdir(), 'holdfast-test-'));
+});
 afterAll(() => rmSync(temporaryDirectory, {recursive: true, force: true}));
 
 const template = `apiVersion: v1
@@ -191,6 +194,16 @@ describe.each(['helm', 'helm3'] as const)('%s', name => {
 			const problems = problemsOf(await render(changes, parameters));
 			expect(problems).toMatchObject([expected]);
 			expect(JSON.stringify(problems)).not.toContain('holdfast-render');
+		});
+
+		test('a value that does not match its schema is not shown', async () => {
+			const schema = '{"properties": {"color": {"pattern": "^#"}, "size": {"format": "email", "type": "string"}}}';
+			const values = {color: "can'ary", size: 'canary'};
+			const problems = problemsOf(await render({'charts/shop/values.schema.json': schema}, helm({values})));
+			expect(problems).toMatchObject([
+				{code: 'ValuesInvalid', message: expect.stringContaining('(redacted) does not match')},
+			]);
+			expect(JSON.stringify(problems)).not.toContain('ary');
 		});
 
 		test('what templates may not do, they cannot', async () => {

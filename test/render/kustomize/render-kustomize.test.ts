@@ -1,14 +1,17 @@
 import {mkdtempSync, readdirSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import {afterAll, describe, expect, test} from 'vitest';
+import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import {createRenderer} from '../../../source/render/renderer.ts';
 import {type Entry, memoryTree} from '../tools/memory-tree.ts';
 import {realProgram} from '../tools/programs.ts';
 import {configMap, kustomize, manifestsOf, namesOf, problemsOf, request} from '../tools/requests.ts';
 
 const program = realProgram('kustomize');
-const temporaryDirectory = mkdtempSync(join(tmpdir(), 'holdfast-test-'));
+let temporaryDirectory = '';
+beforeAll(() => {
+	temporaryDirectory = mkdtempSync(join(tmpdir(), 'holdfast-test-'));
+});
 afterAll(() => rmSync(temporaryDirectory, {recursive: true, force: true}));
 
 const deployment = `apiVersion: apps/v1
@@ -292,7 +295,7 @@ describe.skipIf(!program)('kustomize', () => {
 					'copy/kustomization.yaml': 'resources: [web.yaml]',
 					'copy/web.yaml': deployment,
 				},
-				'app/kustomization.yaml',
+				'copy/kustomization.yaml',
 				/^may not add resource with an already registered id: Deployment/,
 			],
 			[
@@ -310,6 +313,73 @@ describe.skipIf(!program)('kustomize', () => {
 			expect(problem).toMatchObject({code: 'KustomizeFailed', file, message: expect.stringMatching(message)});
 			expect(problem?.message).not.toContain(temporaryDirectory);
 			expect(problem?.message).not.toContain('holdfast-render');
+		});
+
+		const component = 'apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\n';
+		test.each<[string, Record<string, Entry>, string, number | undefined, RegExp]>([
+			[
+				'an unknown field of a base',
+				{'base/kustomization.yaml': 'resources: [../deep]\n', 'deep/kustomization.yaml': '# resource\nresource: [x]\n'},
+				'deep/kustomization.yaml',
+				2,
+				/^invalid Kustomization: json: unknown field "resource"$/,
+			],
+			[
+				'an object without a name in a base',
+				{'base/kustomization.yaml': 'resources: [x.yaml]\n', 'base/x.yaml': 'apiVersion: v1\nkind: ConfigMap\n'},
+				'base/x.yaml',
+				undefined,
+				/^missing metadata\.name/,
+			],
+			[
+				'a patch of a component that is none',
+				{
+					'app/kustomization.yaml': 'resources: [extra.yaml]\ncomponents: [../part]\n',
+					'part/kustomization.yaml': `${component}patches:\n- {patch: "[{op: add, path: /data/x, value: canary}]", target: {kind: ConfigMap}}\n`,
+				},
+				'part/kustomization.yaml',
+				undefined,
+				/^PatchTransformer: unable to parse SM or JSON patch from its text$/,
+			],
+			[
+				'an object of a component that is there already',
+				{
+					'app/kustomization.yaml': 'resources: [extra.yaml]\ncomponents: [../part]\n',
+					'part/kustomization.yaml': `${component}resources: [extra.yaml]\n`,
+					'part/extra.yaml': configMap('extra'),
+				},
+				'part/extra.yaml',
+				undefined,
+				/^may not add resource with an already registered id: ConfigMap[^']*$/,
+			],
+			[
+				'a literal that is none',
+				{'base/kustomization.yaml': 'secretGenerator:\n- {name: x, literals: [canary]}\n'},
+				'base/kustomization.yaml',
+				undefined,
+				/invalid literal source \(redacted\), expected key=value$/,
+			],
+			[
+				'a cycle',
+				{'base/kustomization.yaml': 'resources: [../app]\n'},
+				'base/kustomization.yaml',
+				undefined,
+				/^cycle detected/,
+			],
+		])('%s', async (_title, changes, file, line, message) => {
+			const [problem, ...others] = problemsOf(await render({...files, ...changes}));
+			expect(others).toEqual([]);
+			expect(problem).toMatchObject({code: 'KustomizeFailed', file, message: expect.stringMatching(message)});
+			expect(problem?.line).toBe(line);
+			expect(JSON.stringify(problem)).not.toContain('canary');
+		});
+
+		test('an empty kustomization', async () => {
+			for (const text of ['', '# nothing\n', 'kind: Kustomization\n']) {
+				expect(problemsOf(await render({...files, 'app/kustomization.yaml': text}))).toMatchObject([
+					{code: 'KustomizationInvalid', message: 'the kustomization is empty'},
+				]);
+			}
 		});
 
 		test('a Secret is not quoted in the message', async () => {

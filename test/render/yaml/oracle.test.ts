@@ -100,7 +100,6 @@ describe.skipIf(!kubectl)('kubectl as the oracle', () => {
 		['a byte order mark in the middle', `${yaml}---\n\ufeff${yaml}`],
 		['JSON with tabs', object.replaceAll(',', ',\n\t')],
 		['JSON objects in a row', `${object}${object}\n${object}`],
-		['JSON documents with separators', `${object}\n---\n${object}`],
 		['JSON escapes', object.replace('"a"', '"a\\u0062\\/c"').replace('ConfigMap', 'Config\\u004dap')],
 		['JSON with a line separator in a string', object.replace('}}', ',"x":"a\u2028b"}}')],
 	];

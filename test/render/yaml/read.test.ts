@@ -43,6 +43,18 @@ describe('documents', () => {
 		expect(value).toEqual({a: {list: [1, 2]}, b: {list: [1]}, c: {list: [1]}});
 	});
 
+	test('JSON comes with or without separators, as kubectl 1.36 reads it', () => {
+		const text = '{"a": 1}\n{"b": 2}{"c": "}{"}\n---\n{"d":\n[4]}\n';
+		const {documents, problems} = read(text);
+		expect(problems).toEqual([]);
+		expect(documents.map(({value, line}) => [value, line])).toEqual([
+			[{a: 1}, 1],
+			[{b: 2}, 2],
+			[{c: '}{'}, 2],
+			[{d: [4]}, 4],
+		]);
+	});
+
 	test('64-bit integers keep their digits', () => {
 		expect(read('a: 9223372036854775807\nb: "1"').documents[0]?.value).toEqual({a: 9223372036854775807n, b: '1'});
 	});

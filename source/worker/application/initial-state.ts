@@ -1,0 +1,31 @@
+import {emptyFlipHistory} from '../../engine/heal/flip-history.ts';
+import type {Application} from '../../model/application.ts';
+import type {ApplicationState} from './context.ts';
+import {emptyInventory} from './inventory-keeper.ts';
+
+export function initialState(application: Application): ApplicationState {
+	return {
+		clusterUid: '',
+		fieldManager: '',
+		applySetId: '',
+		revision: null,
+		renderedRevision: null,
+		renderKey: '',
+		isRenderComplete: false,
+		hooks: [],
+		blocked: [],
+		objects: new Map(),
+		storedFingerprints: new Map(),
+		inventory: emptyInventory(application, {fieldManager: '', applySetId: ''}),
+		syncedRevision: null,
+		syncedAt: null,
+		operation: null,
+		attemptedRenderKey: '',
+		isCompared: false,
+		watched: new Set(),
+		conditions: new Map(),
+		flips: emptyFlipHistory,
+		sourceSeenAt: null,
+		clusterSeenAt: null,
+	};
+}

@@ -1,0 +1,159 @@
+import type {SyncPlan, SyncStep} from '../../engine/plan/types.ts';
+import {formatProblem, type Problem} from '../../model/errors.ts';
+import {nameOf} from '../../model/object.ts';
+import type {PlanItem} from '../../model/plan.ts';
+import type {ObjectResult, OperationState} from '../../model/status.ts';
+import {type ApplicationContext, setCondition} from './context.ts';
+
+/** Results kept with an operation and in the journal: failures first, then changes. */
+const maximumResults = 200;
+
+export interface SyncRequest {
+	/** `automated`, `retry` or `user@host`. */
+	readonly initiatedBy: string;
+	readonly attempt: number;
+}
+
+/** Steps that write or wait; a plan without any has nothing to do. */
+export function workingSteps(plan: SyncPlan): readonly SyncStep[] {
+	return plan.steps.filter(step => step.items.length > 0 || step.awaits.length > 0);
+}
+
+/** Keeps the operation's visible state while it runs, and writes it down at the end. */
+export class RunningOperation {
+	readonly #context: ApplicationContext;
+	readonly #plan: SyncPlan;
+	readonly #failures: ObjectResult[] = [];
+	readonly #changes: ObjectResult[] = [];
+	readonly #codes = new Set<string>();
+	readonly #counts = {created: 0, changed: 0, deleted: 0, failed: 0};
+
+	constructor(context: ApplicationContext, plan: SyncPlan, request: SyncRequest) {
+		this.#context = context;
+		this.#plan = plan;
+		const steps = workingSteps(plan);
+		this.#set({
+			id: context.services.newId(),
+			phase: 'Running',
+			initiatedBy: request.initiatedBy,
+			revision: plan.revision,
+			startedAt: context.services.clock(),
+			step: 0,
+			steps: steps.length,
+			done: 0,
+			total: steps.reduce((sum, step) => sum + step.items.length, 0),
+			message: steps[0]?.title ?? 'nothing to do',
+			results: [],
+			failureCodes: [],
+			attempt: request.attempt,
+		});
+	}
+
+	get hasFailures(): boolean {
+		return this.#counts.failed > 0;
+	}
+
+	get #state(): OperationState {
+		return this.#context.state.operation as OperationState;
+	}
+
+	#set(state: OperationState): void {
+		this.#context.state.operation = state;
+		this.#context.changed();
+	}
+
+	beginStep(step: number): void {
+		this.#set({...this.#state, step, message: workingSteps(this.#plan)[step]?.title ?? ''});
+	}
+
+	fail(item: PlanItem, problem: Problem): void {
+		this.#codes.add(problem.code);
+		this.add(item, 'Failed', formatProblem(problem));
+	}
+
+	add(item: PlanItem, result: ObjectResult['result'], message?: string): void {
+		const entry: ObjectResult = {object: nameOf(item.ref), action: item.action, result, ...(message ? {message} : {})};
+		if (result === 'Failed') {
+			this.#counts.failed++;
+			this.#failures.push(entry);
+		} else if (result === 'Succeeded') {
+			if (item.action === 'create') this.#counts.created++;
+			else if (item.action === 'change') this.#counts.changed++;
+			else this.#counts.deleted++;
+			if (this.#changes.length < maximumResults) this.#changes.push(entry);
+		} else {
+			this.#changes.unshift(entry);
+		}
+		this.#set({...this.#state, done: this.#state.done + 1});
+	}
+
+	finish(problem?: Problem): OperationState {
+		const {services, application} = this.#context;
+		const {deletion, blocked} = this.#plan;
+		const failedMessage = problem ? formatProblem(problem) : this.#firstFailure();
+		const awaits = deletion.type === 'needs-confirmation' && !failedMessage;
+		if (problem) this.#codes.add(problem.code);
+		const phase = failedMessage ? 'Failed' : awaits ? 'AwaitingConfirmation' : 'Succeeded';
+		const finishedAt = services.clock();
+		const results = [...this.#failures, ...this.#changes].slice(0, maximumResults);
+		const message =
+			failedMessage ?? (deletion.type === 'needs-confirmation' ? deletion.reason : this.#summary(blocked.length));
+		this.#set({
+			...this.#state,
+			phase,
+			finishedAt,
+			message,
+			results,
+			failureCodes: [...this.#codes],
+			...(deletion.type === 'needs-confirmation'
+				? {confirmation: {token: deletion.token, deletions: deletion.objects}}
+				: {}),
+		});
+		setCondition(
+			this.#context,
+			'SyncError',
+			failedMessage ? [problem ?? {code: 'SyncFailed', message: failedMessage}] : [],
+		);
+		setCondition(
+			this.#context,
+			'DeletionBlocked',
+			deletion.type === 'needs-confirmation' ? [{code: 'DeletionNeedsConfirmation', message: deletion.reason}] : [],
+		);
+		if (this.#state.total > 0 || failedMessage || awaits) {
+			services.record({
+				type: 'sync',
+				id: this.#state.id,
+				time: finishedAt,
+				application: application.name,
+				revision: this.#plan.revision,
+				initiatedBy: this.#state.initiatedBy,
+				phase,
+				message,
+				duration: finishedAt - this.#state.startedAt,
+				...this.#counts,
+				results,
+			});
+		}
+		return this.#state;
+	}
+
+	#firstFailure(): string | undefined {
+		const [first] = this.#failures;
+		if (!first) return undefined;
+		const others = this.#failures.length - 1;
+		const message = first.message ?? 'failed';
+		const subject = message.includes(first.object) ? '' : `${first.object}: `;
+		return `${subject}${message}${others > 0 ? ` (and ${others} more)` : ''}`;
+	}
+
+	#summary(blocked: number): string {
+		const {created, changed, deleted} = this.#counts;
+		const parts = [
+			created > 0 ? `${created} created` : '',
+			changed > 0 ? `${changed} changed` : '',
+			deleted > 0 ? `${deleted} deleted` : '',
+			blocked > 0 ? `${blocked} blocked` : '',
+		].filter(part => part !== '');
+		return parts.length > 0 ? parts.join(', ') : 'nothing to do';
+	}
+}

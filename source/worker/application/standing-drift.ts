@@ -1,0 +1,86 @@
+import type {HealDecision} from '../../engine/heal/decide.ts';
+import type {DriftAction, DriftClass, DriftEvent, FieldChange} from '../../model/drift.ts';
+import {type KubernetesObject, nameOf} from '../../model/object.ts';
+import type {ApplicationContext} from './context.ts';
+import type {StandingDrift, TrackedObject} from './tracked-object.ts';
+
+export interface ObservedDrift {
+	readonly class: DriftClass;
+	readonly fields: readonly FieldChange[];
+	/** The live object as far as it was read; null: gone. */
+	readonly live: KubernetesObject | null;
+	/** Epoch milliseconds when the worker first heard of it. */
+	readonly seenAt: number;
+}
+
+export const signatureOf = (field: FieldChange): string =>
+	`${field.path}\u0000${field.class}\u0000${field.manager}\u0000${field.now ?? ''}`;
+
+/** Whether everything seen now is already known and written down. */
+export function isSameDrift(tracked: TrackedObject, fields: readonly FieldChange[]): boolean {
+	if (!tracked.drift) return false;
+	const known = new Set(tracked.drift.fields.map(signatureOf));
+	// The value may not have been read yet; the same path, class and manager then stand for the same drift.
+	const knownPaths = new Set(
+		tracked.drift.fields.map(field => `${field.path}\u0000${field.class}\u0000${field.manager}`),
+	);
+	return fields.every(
+		field =>
+			known.has(signatureOf(field)) ||
+			(field.now === undefined && knownPaths.has(`${field.path}\u0000${field.class}\u0000${field.manager}`)),
+	);
+}
+
+export function describe(
+	context: ApplicationContext,
+	tracked: TrackedObject,
+	drift: ObservedDrift,
+	fields: readonly FieldChange[],
+	decision: HealDecision,
+): DriftEvent {
+	return {
+		id: context.services.newId(),
+		time: drift.seenAt,
+		application: context.application.name,
+		object: nameOf(tracked.ref),
+		key: tracked.key,
+		namespace: tracked.ref.namespace,
+		type: drift.class,
+		fields: fields.length > 0 ? fields : drift.fields,
+		action: decision.action,
+		reason: decision.reason,
+		revision: context.state.syncedRevision,
+	};
+}
+
+export function standing(event: DriftEvent, fields: readonly FieldChange[]): StandingDrift {
+	return {
+		eventId: event.id,
+		object: event.object,
+		namespace: event.namespace,
+		type: event.type,
+		fields,
+		action: event.action as DriftAction,
+		since: event.time,
+		signature: fields.map(signatureOf).join('\n'),
+	};
+}
+
+export function eventOf(context: ApplicationContext, tracked: TrackedObject, drift: StandingDrift): DriftEvent {
+	return {
+		id: drift.eventId,
+		time: drift.since,
+		application: context.application.name,
+		object: drift.object,
+		key: tracked.key,
+		namespace: drift.namespace,
+		type: drift.type,
+		fields: drift.fields,
+		action: drift.action,
+		revision: context.state.syncedRevision,
+	};
+}
+
+export function driftEntry(event: DriftEvent) {
+	return {type: 'drift', id: event.id, time: event.time, application: event.application, event} as const;
+}

@@ -1,0 +1,112 @@
+import {healBody} from '../../engine/heal/body.ts';
+import {hasIgnoreRules, pathsToLeave} from '../../engine/heal/leave.ts';
+import {strategyRemedy} from '../../engine/heal/strategy-remedy.ts';
+import {planTakeOver} from '../../engine/ownership/take-over.ts';
+import {HoldfastError, type Problem, toProblem} from '../../model/errors.ts';
+import {type KubernetesObject, nameOf} from '../../model/object.ts';
+import type {PlanItem} from '../../model/plan.ts';
+import type {ApplicationContext} from './context.ts';
+import {checkOwner} from './knowledge.ts';
+import type {TrackedObject} from './tracked-object.ts';
+import {applyTracked, desiredBody, exclusively, forget} from './writer.ts';
+
+export async function writeObject(context: ApplicationContext, item: PlanItem): Promise<void> {
+	const tracked = context.state.objects.get(item.key);
+	if (!tracked?.desired) return;
+	await exclusively(context, tracked, async () => {
+		context.session.watches.own(tracked.key, context.subscriber);
+		if (tracked.presence === 'present') {
+			await changeObject(context, tracked);
+			return;
+		}
+		try {
+			// Without force: if it exists after all, with other values, this is refused instead of taking it over.
+			await applyTracked(context, tracked, desiredBody(tracked), {force: false});
+		} catch (error) {
+			if (toProblem(error).code !== 'Conflict') throw error;
+			await changeObject(context, tracked);
+		}
+	});
+}
+
+/** Applies over an existing object: first checks whose it is, takes over from client-side apply, and leaves what rules say. */
+async function changeObject(context: ApplicationContext, tracked: TrackedObject): Promise<void> {
+	const {session, state, application} = context;
+	const needsLive = !tracked.fingerprint || hasIgnoreRules(application.ignoreDifferences, tracked.ref);
+	if (!needsLive) {
+		await applyOver(context, tracked, desiredBody(tracked));
+		return;
+	}
+	let live = await session.cluster.get(tracked.ref, 'object');
+	if (!live) {
+		await applyTracked(context, tracked, desiredBody(tracked), {force: false});
+		return;
+	}
+	checkOwner(context, tracked, live);
+	if (tracked.foreignOwner) throw new HoldfastError(tracked.problem ?? ownedProblem(tracked));
+	if (!tracked.fingerprint && tracked.desired?.options.shouldTakeOver) live = await takeOver(context, tracked, live);
+	const leave = pathsToLeave({
+		live,
+		desired: desiredBody(tracked),
+		rules: application.ignoreDifferences,
+		ref: tracked.ref,
+		manager: state.fieldManager,
+	});
+	const body =
+		leave.length === 0
+			? desiredBody(tracked)
+			: healBody({desired: desiredBody(tracked), live, leave, manager: state.fieldManager});
+	await applyOver(context, tracked, body);
+}
+
+/**
+ * Applies, and once more after clearing what the server's own defaults left in the way: a Deployment that turns from
+ * RollingUpdate to Recreate keeps the defaulted `rollingUpdate`, which nobody owns, and server-side apply alone answers
+ * 422 for ever.
+ */
+async function applyOver(context: ApplicationContext, tracked: TrackedObject, body: KubernetesObject): Promise<void> {
+	try {
+		await applyTracked(context, tracked, body, {force: true});
+	} catch (error) {
+		const remedy = strategyRemedy(body);
+		if (toProblem(error).code !== 'Invalid' || remedy.length === 0) throw error;
+		await context.session.cluster.patchJson(tracked.ref, remedy, {manager: context.state.fieldManager});
+		await applyTracked(context, tracked, body, {force: true});
+	}
+}
+
+function ownedProblem(tracked: TrackedObject): Problem {
+	return {code: 'OwnedByOther', message: `${nameOf(tracked.ref)} is owned by ${tracked.foreignOwner}`};
+}
+
+/** Moves what client-side apply owns into our entry, so that fields dropped from Git really go (engines.md f.9). */
+async function takeOver(
+	context: ApplicationContext,
+	tracked: TrackedObject,
+	live: KubernetesObject,
+): Promise<KubernetesObject> {
+	const plan = planTakeOver(live.metadata, context.state.fieldManager);
+	if (!plan) return live;
+	context.log.info({key: tracked.key, from: plan.from}, 'ownership taken over');
+	return context.session.cluster.patchJson(tracked.ref, plan.operations, {manager: context.state.fieldManager});
+}
+
+export async function deleteObject(context: ApplicationContext, item: PlanItem): Promise<void> {
+	const {session, application, state} = context;
+	const tracked = state.objects.get(item.key);
+	const remove = async (): Promise<void> => {
+		await session.cluster.remove(item.ref, {
+			uid: item.uid ?? '',
+			propagation: application.syncPolicy.prunePropagation,
+		});
+	};
+	if (!tracked) {
+		await remove();
+		return;
+	}
+	await exclusively(context, tracked, async () => {
+		await remove();
+		tracked.presence = 'missing';
+		forget(context, tracked);
+	});
+}
