@@ -39,6 +39,13 @@ export function createConnection(probe: () => Promise<void>, timing: Timing): Co
 	let isProbing = false;
 	let isClosed = false;
 	let pauseMilliseconds = timing.probeFirstMilliseconds;
+	let answeredAt = performance.now();
+	// A server that hangs, or a network that swallows, leaves open watches silent: without this, what was seen last would
+	// be shown as live until the next bookmark is overdue. client-go's HTTP/2 health check serves the same end.
+	const heartbeat = setInterval(() => {
+		if (current.state === 'live' && performance.now() - answeredAt >= timing.heartbeatMilliseconds) void runProbe();
+	}, timing.heartbeatMilliseconds);
+	heartbeat.unref();
 
 	const change = (state: ConnectionState): void => {
 		current = state;
@@ -56,6 +63,7 @@ export function createConnection(probe: () => Promise<void>, timing: Timing): Co
 		for (const listener of woken) listener();
 	};
 	const answered = (): void => {
+		answeredAt = performance.now();
 		if (current.state === 'live' || isClosed) return;
 		clearTimeout(timer);
 		timer = undefined;
@@ -118,6 +126,7 @@ export function createConnection(probe: () => Promise<void>, timing: Timing): Co
 		close() {
 			isClosed = true;
 			clearTimeout(timer);
+			clearInterval(heartbeat);
 			wakeAll();
 		},
 	};

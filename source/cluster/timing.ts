@@ -12,6 +12,8 @@ export interface Timing {
 	/** As above for pages of lists and discovery documents: above the API server's own limit of 60 s. */
 	readonly listMilliseconds: number;
 	readonly probeMilliseconds: number;
+	/** A connection that nothing was heard of for so long is probed once. */
+	readonly heartbeatMilliseconds: number;
 	/** A watch without an event or a bookmark for so long is dead; bookmarks come about once a minute. */
 	readonly watchSilenceMilliseconds: number;
 	/** A watch is closed by the server after a random time between these two. */
@@ -35,6 +37,7 @@ export const defaultTiming: Timing = {
 	writeMilliseconds: 40_000,
 	listMilliseconds: 90_000,
 	probeMilliseconds: 5_000,
+	heartbeatMilliseconds: 10_000,
 	watchSilenceMilliseconds: 100_000,
 	watchShortestSeconds: 300,
 	watchLongestSeconds: 600,

@@ -21,6 +21,17 @@ async function connect(...parameters: Parameters<typeof connectFake>) {
 }
 
 describe('the connection', () => {
+	it('notices a server that went silent although nobody asks it anything', async () => {
+		const {server, cluster} = await connect(() => object, {heartbeatMilliseconds: 50, probeMilliseconds: 200});
+		const {probe} = server;
+		await cluster.get(ref, 'object');
+		expect(cluster.connection.state).toBe('live');
+		server.probe = () => new Promise(() => {});
+		await until(() => cluster.connection.state === 'stale');
+		server.probe = probe;
+		await until(() => cluster.connection.state === 'live');
+	});
+
 	it('is connecting, live after the first answer, stale when the server goes, live when it comes back', async () => {
 		const {server, cluster} = await connect(() => object);
 		const states: string[] = [];

@@ -10,7 +10,7 @@ import {
 	maximumDepth,
 	nodeAtElements,
 } from '../fields/fields.ts';
-import {parseElement} from '../fields/step.ts';
+import {isKeyField, pathOf} from '../fields/step.ts';
 import {isExpectedWriter} from './managers.ts';
 import {ownedAlready, ownedByOthersBefore, type Scene} from './scene.ts';
 
@@ -81,17 +81,11 @@ export function firstMembers(fields: FieldsV1): (readonly string[])[] {
 
 function collectMembers(node: FieldsV1, elements: readonly string[], found: (readonly string[])[]): void {
 	if (elements.length >= maximumDepth || (isMember(node) && !isOpened(node, elements))) {
-		if (!isKeyField(elements)) found.push(elements);
+		// Whoever mentions an item has to repeat its key.
+		if (!isKeyField(pathOf(elements))) found.push(elements);
 		return;
 	}
 	for (const key of childKeys(node)) collectMembers(childOf(node, key)!, [...elements, key], found);
-}
-
-/** A list item's key fields are its name: whoever mentions the item has to repeat them. */
-function isKeyField(elements: readonly string[]): boolean {
-	const parent = elements.at(-2);
-	const step = parent?.startsWith('k:') ? parseElement(parent) : null;
-	return step?.type === 'key' && step.match.some(({name}) => elements.at(-1) === `f:${name}`);
 }
 
 const openMaps = new Set(['f:labels', 'f:annotations']);

@@ -6,7 +6,7 @@ import {type Entry, holdOf} from '../fields/entries.ts';
 import {lookup} from '../fields/lookup.ts';
 import {printPath} from '../fields/path.ts';
 import {printField} from '../fields/print-value.ts';
-import {type Path, parseElement, type Step} from '../fields/step.ts';
+import {pathOf} from '../fields/step.ts';
 import type {Addition} from './additions.ts';
 import {type Attribution, attributedTo, claimsOn, confidenceOf, unattributed, type Window} from './attribution.ts';
 import {type OwnedChange, unseen} from './owned-changes.ts';
@@ -46,10 +46,6 @@ export function tellAddition(teller: Teller, {elements, entry, isOtherVersion}: 
 export function valueIn(scene: Scene, elements: readonly string[]): unknown {
 	if (scene.view === 'metadata' && elements[0] !== 'f:metadata') return unseen;
 	return lookup(scene.observed, pathOf(elements));
-}
-
-export function pathOf(elements: readonly string[]): Path {
-	return elements.map((element): Step => parseElement(element) ?? {type: 'field', name: element});
 }
 
 function judge({scene, window}: Teller, {elements, isLost, value}: OwnedChange): {class: DriftClass; by: Attribution} {

@@ -27,6 +27,8 @@ const knownManagers: readonly KnownManager[] = [
 
 	{manager: 'kube-controller-manager', subresource: 'scale', actor: 'HorizontalPodAutoscaler', isExpected: true},
 	{manager: 'kube-controller-manager', actor: 'kube-controller-manager', isExpected: true},
+	// It applies the rules of aggregated ClusterRoles server-side, under a name of its own.
+	{manager: 'clusterrole-aggregation-controller', actor: 'ClusterRole aggregation', isExpected: true},
 	{manager: 'kube-scheduler', actor: 'kube-scheduler', isExpected: true},
 	{manager: 'kube-apiserver', actor: 'kube-apiserver', isExpected: true},
 	{manager: 'kubelet', actor: 'kubelet', isExpected: true},

@@ -133,10 +133,10 @@ function judgePresence(walker: Walker, point: Point): Fate {
 /** We lost the path and cannot see its value: the others' entries may still tell. */
 function judgeUnseen(walker: Walker, {elements, before}: Point): Fate {
 	const {scene} = walker;
-	const holders = scene.foreign.flatMap(entry => nodeAtElements(entry.fields, elements) ?? []);
+	const nodes = scene.foreign.flatMap(entry => nodeAtElements(entry.fields, elements) ?? []);
+	// Whoever owns something in an item does not therefore own that it is there.
+	const holders = before === presentSlot ? nodes.filter(isMember) : nodes;
 	if (holders.length > 0) {
-		// Only parts of the item have a new owner: they are judged one by one.
-		if (before === presentSlot && !holders.some(isMember)) return 'same';
 		// An empty map of ours that others filled is theirs in part, but it was not changed.
 		const isFilled = isBlankSlot(before, scene.hash) && holders.every(hasChildren);
 		if (isFilled || isKnownToBeSame(scene, elements)) {

@@ -1,7 +1,8 @@
 import type {FieldChange} from '../../model/drift.ts';
+import {pathOf} from '../fields/step.ts';
 import type {Addition} from './additions.ts';
 import {isBookkeeping, isLastApplied} from './bookkeeping.ts';
-import {pathOf, type Teller, tellAddition, tellGrowth, tellOwnedChange, valueIn} from './classify.ts';
+import {type Teller, tellAddition, tellGrowth, tellOwnedChange, valueIn} from './classify.ts';
 import type {OwnedChange} from './owned-changes.ts';
 import type {Scene} from './scene.ts';
 

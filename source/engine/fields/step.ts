@@ -64,6 +64,11 @@ export function parseElement(element: string): Step | null {
 	}
 }
 
+/** The path that FieldsV1 keys spell; a key that cannot be read counts as a field of that name. */
+export function pathOf(elements: readonly string[]): Path {
+	return elements.map((element): Step => parseElement(element) ?? {type: 'field', name: element});
+}
+
 /** The FieldsV1 key of a step, in canonical JSON. */
 export function formatElement(step: Step): string {
 	switch (step.type) {
@@ -81,6 +86,13 @@ export function formatElement(step: Step): string {
 export function isSameStep(left: Step, right: Step): boolean {
 	if (left.type === 'field') return right.type === 'field' && left.name === right.name;
 	return left.type === right.type && formatElement(left) === formatElement(right);
+}
+
+/** Whether the path is one of a list item's own key fields: these are the item's name, not its content. */
+export function isKeyField(path: Path): boolean {
+	const parent = path.at(-2);
+	const last = path.at(-1);
+	return parent?.type === 'key' && last?.type === 'field' && parent.match.some(({name}) => name === last.name);
 }
 
 function parseOrMissing(text: string): unknown {

@@ -5,7 +5,7 @@ import {isApplyEntryOf, readEntries} from '../fields/entries.ts';
 import {emptyFields, nodeAt} from '../fields/fields.ts';
 import {lookup} from '../fields/lookup.ts';
 import {parsePath, printPath} from '../fields/path.ts';
-import type {Path} from '../fields/step.ts';
+import {isKeyField, type Path} from '../fields/step.ts';
 
 export {foreignRemovals} from './removals.ts';
 
@@ -13,6 +13,8 @@ export interface HealBodyInput {
 	readonly desired: KubernetesObject;
 	/** The live object or its metadata; null when it is gone and is to come back. */
 	readonly live: KubernetesObject | null;
+	/** What `live` holds. Absent: an object with nothing but metadata is taken for its metadata. */
+	readonly view?: 'metadata' | 'object';
 	/** Printed paths that this apply must not change. */
 	readonly leave: readonly string[];
 	/** Our field manager. */
@@ -27,7 +29,7 @@ export interface HealBodyInput {
  * Carries the live uid: should the object vanish meanwhile the server answers 409 instead of making it anew
  * (engines.md f.4). Throws LiveObjectNeeded when a live value is wanted and only metadata was given.
  */
-export function healBody({desired, live, leave, manager}: HealBodyInput): KubernetesObject {
+export function healBody({desired, live, view, leave, manager}: HealBodyInput): KubernetesObject {
 	const {status: _status, ...declared} = desired;
 	const {
 		managedFields: _managedFields,
@@ -45,30 +47,27 @@ export function healBody({desired, live, leave, manager}: HealBodyInput): Kubern
 		const path = parsePath(text);
 		if (!path || isIdentity(path)) continue;
 		body = (
-			nodeAt(owned, path) === undefined ? withoutPath(body, path) : withValue(body, path, liveValue(live, path))
+			nodeAt(owned, path) === undefined
+				? withoutPath(body, path)
+				: withValue(body, path, liveValue(live, view ?? guessView(live), path))
 		) as KubernetesObject;
 	}
 	return body;
 }
 
-/** A list item's key fields are its name: an item without them is refused. They go only with the whole item. */
+/** An item without its key fields is refused: they go only with the whole item. */
 function withoutPath(body: KubernetesObject, path: Path): unknown {
-	const parent = path.at(-2);
-	const last = path.at(-1);
-	if (parent?.type === 'key' && last?.type === 'field' && parent.match.some(({name}) => name === last.name))
-		return body;
-	return removeAt(body, path, {prunes: true});
+	return isKeyField(path) ? body : removeAt(body, path, {prunes: true});
 }
 
 function withValue(body: KubernetesObject, path: Path, value: unknown): unknown {
 	return value === undefined ? withoutPath(body, path) : setAt(body, path, value);
 }
 
-function liveValue(live: KubernetesObject, path: Path): unknown {
+function liveValue(live: KubernetesObject, view: 'metadata' | 'object', path: Path): unknown {
 	const [first] = path;
-	const isVisible = first?.type === 'field' && (first.name === 'metadata' || first.name in live);
-	// Metadata-only objects have no other field at all; an object always has one more.
-	if (!isVisible && isMetadataOnly(live)) {
+	const isInMetadata = first?.type === 'field' && first.name === 'metadata';
+	if (!isInMetadata && view === 'metadata') {
 		throw new HoldfastError({
 			code: 'LiveObjectNeeded',
 			message: `${nameOf(refOf(live))} was read without its values, and one of them is to be kept`,
@@ -78,8 +77,9 @@ function liveValue(live: KubernetesObject, path: Path): unknown {
 	return lookup(live, path);
 }
 
-function isMetadataOnly(object: KubernetesObject): boolean {
-	return Object.keys(object).every(field => field === 'apiVersion' || field === 'kind' || field === 'metadata');
+function guessView(object: KubernetesObject): 'metadata' | 'object' {
+	const known = new Set(['apiVersion', 'kind', 'metadata']);
+	return Object.keys(object).every(field => known.has(field)) ? 'metadata' : 'object';
 }
 
 const identity = new Set(['', 'apiVersion', 'kind', 'metadata', 'metadata.name', 'metadata.namespace']);

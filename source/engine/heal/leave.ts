@@ -7,7 +7,7 @@ import {emptyFields, has} from '../fields/fields.ts';
 import {walk} from '../fields/leaves.ts';
 import {lookup} from '../fields/lookup.ts';
 import {printPath} from '../fields/path.ts';
-import type {Path} from '../fields/step.ts';
+import {isKeyField} from '../fields/step.ts';
 
 /** Whether any rule is about this object. */
 export function hasIgnoreRules(rules: readonly IgnoreDifference[], ref: ObjectRef): boolean {
@@ -47,10 +47,4 @@ export function pathsToLeave({live, desired, rules, ref, manager}: LeaveInput): 
 		});
 	}
 	return [...paths];
-}
-
-function isKeyField(path: Path): boolean {
-	const parent = path.at(-2);
-	const last = path.at(-1);
-	return parent?.type === 'key' && last?.type === 'field' && parent.match.some(({name}) => name === last.name);
 }

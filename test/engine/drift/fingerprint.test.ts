@@ -133,6 +133,14 @@ describe('slots', () => {
 		expect(shared).toEqual(clean);
 	});
 
+	test('what is not theirs stays in, however deep theirs lies', () => {
+		const fields: FieldsV1 = {'f:atomic': {}};
+		const theirs: FieldsV1 = {'f:atomic': {'f:a': {'f:b': {}}, 'f:l': {'k:{"n":1}': {'f:x': {}}}}};
+		const value = (more: object, x: object) => ({atomic: {a: {c: 2, ...more}, l: [{n: 1, ...x}]}});
+		expect(slotsOf(fields, value({b: 1}, {x: 1}), [theirs])).toEqual(slotsOf(fields, value({}, {})));
+		expect(slotsOf(fields, value({b: 1}, {}), [])).not.toEqual(slotsOf(fields, value({}, {})));
+	});
+
 	test('every member has one, and they line up with the set whatever its keys are', () => {
 		const fields: FieldsV1 = JSON.parse(
 			'{"f:b":{},"f:a":{".":{},"f:x":{}},"f:__proto__":{},"f:z":{"k:{\\"n\\":10}":{".":{},"f:n":{}},"k:{\\"n\\":9}":{".":{},"f:n":{}}}}',

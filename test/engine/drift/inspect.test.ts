@@ -97,6 +97,19 @@ describe('what is not drift', () => {
 		expect(look(before, after, 'metadata')).toMatchObject({type: 'ours', fingerprint: {generation: 2}});
 	});
 
+	test('what others own more or less of explains a risen generation', () => {
+		const scale = entry(
+			'kube-controller-manager',
+			{'f:spec': {'f:parallelism': {}}},
+			{subresource: 'scale', time: null},
+		);
+		const live = deployment({parallelism: 3}, {generation: 2, entries: [ours(deploymentFields), scale]});
+		expect(look(deployment(), live, 'metadata')).toMatchObject({type: 'ours', fingerprint: {generation: 2}});
+		// The next time nothing tells who it was.
+		const again = deployment({parallelism: 4}, {generation: 3, entries: [ours(deploymentFields), scale]});
+		expect(look(live, again, 'metadata').type).toBe('needs-object');
+	});
+
 	test.each([
 		['kube-controller-manager', {'f:metadata': {'f:annotations': {'f:pv.example/bound': {}}}}],
 		['kube-scheduler', {'f:spec': {'f:volumeName': {}}}],
@@ -114,8 +127,21 @@ describe('what is not drift', () => {
 		['an injected certificate', {'f:spec': {'f:conversion': {'f:webhook': {'f:clientConfig': {'f:caBundle': {}}}}}}],
 		['a controller annotation', {'f:metadata': {'f:annotations': {'f:field.cattle.io/publicEndpoints': {}}}}],
 	])('%s is bookkeeping, whoever writes it', (_what, fields: FieldsV1) => {
-		const live = deployment({}, {entries: [ours(deploymentFields), entry('some-operator', fields)]});
+		const present = {
+			annotations: {'field.cattle.io/publicEndpoints': '[]'},
+			finalizers: ['example.com/keep'],
+			ownerReferences: [{uid: 'u'}],
+		};
+		const live = deployment(
+			{conversion: {webhook: {clientConfig: {caBundle: 'x'}}}},
+			{
+				generation: 2,
+				entries: [ours(deploymentFields), entry('some-operator', fields)],
+				metadata: present as never,
+			},
+		);
 		expect(look(deployment(), live, 'metadata').type).toBe('ours');
+		expect(look(deployment(), live, 'object').type).toBe('ours');
 	});
 });
 
@@ -218,11 +244,13 @@ describe('modified: somebody else holds the path now', () => {
 	test('a holder since before our apply gives way to one that is new', () => {
 		const old = entry('argocd-controller', image, {operation: 'Apply', time: '10:04:00'});
 		const before = deployment({}, {entries: [ours(deploymentFields), old]});
-		const live = deployment(container({image: 'nginx:2'}), {
-			generation: 2,
-			entries: [ours(without(deploymentFields, imagePath)), old, entry('kubectl-edit', image, {time: '10:01:00'})],
-		});
-		expect(fieldsOf(look(before, live))[0]).toMatchObject({manager: 'kubectl-edit', confidence: 'likely'});
+		for (const time of ['10:01:00', '10:04:00']) {
+			const live = deployment(container({image: 'nginx:2'}), {
+				generation: 2,
+				entries: [ours(without(deploymentFields, imagePath)), old, entry('kubectl-edit', image, {time})],
+			});
+			expect(fieldsOf(look(before, live))[0], time).toMatchObject({manager: 'kubectl-edit', confidence: 'likely'});
+		}
 	});
 
 	test('lost, but the value is ours: not drift, and it says what was lost', () => {
@@ -337,6 +365,25 @@ describe('removed and reset: nobody holds the path now', () => {
 			['removed', 'spec.template.spec.volumes[name="cache"].emptyDir'],
 			['foreign-addition', 'spec.template.spec.volumes[name="cache"].hostPath'],
 		]);
+	});
+
+	test('an entry that owns nothing is no holder', () => {
+		const live = deployment(
+			{replicas: 1},
+			{
+				generation: 2,
+				entries: [
+					ours(without(deploymentFields, ['f:spec', 'f:replicas'])),
+					entry('husk', {}),
+					entry('near', {'f:spec': {'f:replicasX': {}}}),
+				],
+			},
+		);
+		expect(fieldsOf(look(deployment(), live))[0]).toMatchObject({
+			path: 'spec.replicas',
+			class: 'reset',
+			manager: 'unknown',
+		});
 	});
 
 	test('lost, unowned and with another value: reset', () => {
@@ -552,6 +599,34 @@ describe('foreign additions', () => {
 	});
 });
 
+test('several kinds at once: the gravest names the drift, and it is worth healing when any of it is', () => {
+	const live = deployment(
+		{replicas: 5, paused: true},
+		{
+			generation: 2,
+			entries: [
+				ours(without(deploymentFields, ['f:spec', 'f:replicas'])),
+				entry('kubectl-edit', {'f:spec': {'f:paused': {}, 'f:replicas': {}}}),
+			],
+		},
+	);
+	expect(look(deployment(), live)).toMatchObject({
+		class: 'modified',
+		isWorthHealing: true,
+		fields: [
+			{path: 'spec.paused', class: 'foreign-addition'},
+			{path: 'spec.replicas', class: 'modified'},
+		],
+	});
+});
+
+test('versions that are no numbers are never older', () => {
+	const before = deployment({}, {resourceVersion: 'b'});
+	const live = deployment({}, {resourceVersion: 'a', entries: []});
+	expect(look(before, live).type).toBe('drift');
+	expect(look(deployment({}, {resourceVersion: ''}), live).type).toBe('drift');
+});
+
 describe('the object itself', () => {
 	test('gone: deleted, by nobody we could name', () => {
 		expect(look(deployment(), null)).toMatchObject({
@@ -634,6 +709,20 @@ describe('managedFields wiped, or our entry taken', () => {
 				confidence: 'likely',
 			},
 		]);
+	});
+
+	test('several took parts of it: none is named', () => {
+		const {'f:metadata': metadata, 'f:spec': spec} = deploymentFields;
+		const live = deployment(
+			{},
+			{
+				entries: [
+					entry('a', {'f:metadata': metadata!}, {operation: 'Apply'}),
+					entry('b', {'f:spec': spec!}, {operation: 'Apply'}),
+				],
+			},
+		);
+		expect(fieldsOf(look(deployment(), live))).toMatchObject([{class: 'metadata-stripped', manager: 'unknown'}]);
 	});
 
 	test('every field of ours was changed by somebody: that is what it says, not stripped', () => {

@@ -35,6 +35,7 @@ test.each([
 	['kube-controller-manager', true],
 	['cloud-controller-manager', true],
 	['gcp-cloud-controller-manager', true],
+	['clusterrole-aggregation-controller', true],
 	['k3s', true],
 	['kubectl-edit', false],
 	['argocd-controller', false],

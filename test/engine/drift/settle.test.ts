@@ -140,6 +140,20 @@ describe('with the fingerprint that could not tell', () => {
 		]);
 	});
 
+	test('what others own inside a value of ours is not a change of it', () => {
+		const emptyDir = (more: object) => ({
+			template: {spec: {containers: [], volumes: [{name: 'cache', emptyDir: more}]}},
+		});
+		const sized: FieldsV1 = {
+			'f:spec': {'f:template': {'f:spec': {'f:volumes': {'k:{"name":"cache"}': {'f:emptyDir': {'f:sizeLimit': {}}}}}}},
+		};
+		const fields = without(deploymentFields, ['f:spec', 'f:template', 'f:spec', 'f:containers']);
+		const before = fingerprintOf(deployment(emptyDir({}), {entries: [ours(fields)]}));
+		const live = deployment(emptyDir({sizeLimit: '1Gi'}), {entries: [ours(fields), entry('kubectl-edit', sized)]});
+		const moved = deployment(emptyDir({medium: 'Memory', sizeLimit: '1Gi'}), {entries: [ours(fields)]});
+		expect(settle(live, moved, {fingerprint: before}).fields).toEqual([]);
+	});
+
 	test('paths recorded at another API version are judged by who holds them', () => {
 		const live = {
 			...scaled,

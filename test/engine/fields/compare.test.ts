@@ -135,6 +135,14 @@ describe('lists', () => {
 		]);
 	});
 
+	test('an empty map of one manager in which another owns something is no atomic one', () => {
+		const leaf: FieldsV1 = {'f:spec': {'f:resources': {}}};
+		const inside: FieldsV1 = {'f:spec': {'f:resources': {'f:limits': {'f:cpu': {}}}}};
+		expect(
+			differences(spec({resources: {limits: {cpu: 1}}}), spec({resources: {limits: {cpu: 2}}}), leaf, inside),
+		).toEqual([{path: 'spec.resources.limits.cpu', live: 1, desired: 2}]);
+	});
+
 	test('a list that one side lacks is split only when its items have owners of their own', () => {
 		const fields: FieldsV1 = {'f:spec': {'f:l': {'k:{"name":"web"}': {'.': {}}}}};
 		expect(differences(spec({l: [web]}), spec({}), fields)).toEqual([{path: 'spec.l[name="web"]', live: web}]);

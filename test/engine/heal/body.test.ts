@@ -72,6 +72,15 @@ describe('the body of a heal', () => {
 		const rewritten = live({...(desired.spec as object), replicas: 9}, [ours(deploymentFields)]);
 		expect(body(rewritten, 'spec.replicas').spec).toEqual({...(desired.spec as object), replicas: 9});
 		expect(() => body(withoutValues(rewritten), 'spec.replicas')).toThrow(HoldfastError);
+		// A whole object may have nothing but metadata, if the caller says so.
+		const bare = healBody({
+			desired,
+			live: withoutValues(rewritten),
+			view: 'object',
+			leave: ['spec.replicas'],
+			manager: us,
+		});
+		expect(bare.spec).not.toHaveProperty('replicas');
 		// Labels are in the metadata, too.
 		const relabelled = {...rewritten, metadata: {...rewritten.metadata, labels: {tier: 'back'}}};
 		expect(body(withoutValues(relabelled), 'metadata.labels.tier').metadata.labels).toEqual({tier: 'back'});
