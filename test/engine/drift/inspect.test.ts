@@ -1,5 +1,6 @@
 import {describe, expect, test} from 'vitest';
-import type {FieldsV1} from '../../../source/model/object.ts';
+import {fillValues} from '../../../source/engine/drift/inspect.ts';
+import {type FieldsV1, refOf} from '../../../source/model/object.ts';
 import {
 	appliedAt,
 	configMap,
@@ -260,6 +261,35 @@ describe('modified: somebody else holds the path now', () => {
 			disowned: ['spec.replicas'],
 			fingerprint: {generation: 2},
 		});
+	});
+
+	test('once the object showed the value to be ours, status writes need no object any more; the next change does', () => {
+		const note = entry('some-operator', {'f:metadata': {'f:annotations': {'f:x': {}}}}, {time: '10:02:00'});
+		const live = deployment({}, {generation: 3, entries: [...scaled.metadata.managedFields!, note]});
+		const before = deployment({}, {entries: [ours(deploymentFields), note]});
+		const first = look(before, live, 'object');
+		const fingerprint = first.type === 'ours' ? first.fingerprint : undefined;
+		expect(fingerprint).toBeDefined();
+		expect(look(before, live, 'metadata', {fingerprint: fingerprint!})).toMatchObject({
+			type: 'ours',
+			disowned: ['spec.replicas'],
+		});
+		const again = deployment({replicas: 8}, {generation: 4, entries: live.metadata.managedFields});
+		expect(look(before, again, 'metadata', {fingerprint: fingerprint!})).toMatchObject({
+			type: 'drift',
+			fields: [{path: 'spec.replicas', manager: 'kubectl'}],
+		});
+	});
+
+	test('values can be filled in later; what is known stays, what is gone is null, secrets stay hidden', () => {
+		const fields = fieldsOf(look(deployment(), scaled, 'metadata'));
+		const known = {...fields[0]!, path: 'spec.paused', now: 'seen'};
+		const gone = {...fields[0]!, path: 'spec.gone'};
+		const itself = {...fields[0]!, path: ''};
+		const filled = fillValues([...fields, known, gone, itself], scaled, refOf(scaled));
+		expect(filled.map(field => field.now)).toEqual(['5', 'seen', null, undefined]);
+		const secret = {...configMap({a: 'aHVudGVyMg=='}), kind: 'Secret'};
+		expect(fillValues([{...gone, path: 'data.a'}], secret, refOf(secret))[0]!.now).toBe('(redacted)');
 	});
 
 	test('an item that somebody took away and put back is judged by its values', () => {
