@@ -12,8 +12,14 @@ export type Neighbours = ReadonlyMap<ObjectKey, KubernetesObject>;
 
 const neighbourAgeMilliseconds = 5_000;
 const autoscalerAgeMilliseconds = 10_000;
+const inventoryAgeMilliseconds = 30_000;
 /** Up to so many objects are asked for one by one; more of one kind and namespace are listed at once. */
 const individualLimit = 4;
+
+/** Names that we make up ourselves: a mangled record must not make us write under somebody else's name. */
+export function isFieldManager(name: string): boolean {
+	return /^holdfast-[0-9a-f]{6}$/.test(name);
+}
 
 /** One cluster as all its applications share it: client, watches, inventories, and short-lived answers that many ask for. */
 export class ClusterSession {
@@ -50,11 +56,12 @@ export class ClusterSession {
 	 * a thousand applications would otherwise start with a thousand requests.
 	 */
 	async inventory(namespace: string, name: string): Promise<KubernetesObject | null> {
+		const key = `${namespace}/${name}`;
 		const all = await this.#allInventories();
-		const known = all.get(`${namespace}/${name}`);
-		if (known) return known;
-		// Listed a moment ago and not there; or the list was not allowed, then ask for the one.
-		if (all.size > 0 || this.#mayListInventories) return null;
+		const isFresh = this.#clock() - this.#inventoriesAt < inventoryAgeMilliseconds && !this.#takenInventories.has(key);
+		// Each answer of the list serves once, and only for a moment: after that somebody may have written.
+		this.#takenInventories.add(key);
+		if (isFresh && this.#mayListInventories) return all.get(key) ?? null;
 		return this.readInventory(namespace, name);
 	}
 
@@ -64,6 +71,8 @@ export class ClusterSession {
 	}
 
 	#mayListInventories = false;
+	#inventoriesAt = 0;
+	readonly #takenInventories = new Set<string>();
 
 	async #allInventories(): Promise<Map<string, KubernetesObject>> {
 		if (this.#inventories) return this.#inventories;
@@ -86,13 +95,9 @@ export class ClusterSession {
 				}
 			}
 			this.#inventories = found;
+			this.#inventoriesAt = this.#clock();
 			return found;
 		})) as Map<string, KubernetesObject>;
-	}
-
-	/** What was loaded at the start is consumed once; afterwards the application's own copy is the truth. */
-	forgetInventory(namespace: string, name: string): void {
-		this.#inventories?.delete(`${namespace}/${name}`);
 	}
 
 	/**
@@ -103,8 +108,8 @@ export class ClusterSession {
 	async fieldManager(): Promise<string> {
 		if (this.#fieldManager) return this.#fieldManager;
 		for (const inventory of (await this.#allInventories()).values()) {
-			const recorded = inventory.metadata.annotations?.['holdfast.dev/field-manager'];
-			if (recorded && /^holdfast-[0-9a-f]{6}$/.test(recorded)) {
+			const recorded = (inventory.data as Record<string, unknown> | undefined)?.fieldManager;
+			if (typeof recorded === 'string' && isFieldManager(recorded)) {
 				this.#fieldManager ??= recorded;
 				return this.#fieldManager;
 			}

@@ -1,4 +1,4 @@
-import {readdirSync, statSync} from 'node:fs';
+import {lstatSync, readdirSync, statSync} from 'node:fs';
 import path from 'node:path';
 
 const pollMilliseconds = 2_000;
@@ -26,7 +26,8 @@ function stamp(paths: readonly string[]): string {
 		try {
 			const info = statSync(entry);
 			parts.push(`${entry} ${info.mtimeMs} ${info.size}`);
-			if (!info.isDirectory()) return;
+			// A linked folder is looked at but not entered: links can lead in circles.
+			if (!info.isDirectory() || (!paths.includes(entry) && lstatSync(entry).isSymbolicLink())) return;
 			for (const name of readdirSync(entry).sort()) if (!name.startsWith('.')) visit(path.join(entry, name));
 		} catch {
 			parts.push(`${entry} missing`);

@@ -61,7 +61,7 @@ export async function startWorkerHere(options: WorkerOptions): Promise<RunningWo
 		log,
 	});
 	if (options.lingerMilliseconds !== null) linger(Math.max(options.lingerMilliseconds, firstClientMilliseconds));
-	log.info({version, mode: options.mode, configuration: options.configuration}, 'worker started');
+	log.info({version, mode: options.mode, configuration: worker.workerStatus().configuration}, 'worker started');
 	handleSignals({
 		refresh: () => void worker.refresh([], false),
 		reload: () => void worker.reload().catch(error => log.warn({problem: toProblem(error)}, 'reload failed')),

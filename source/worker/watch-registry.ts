@@ -35,6 +35,7 @@ export class WatchRegistry {
 	readonly #viewOf: (kind: ResourceKind) => ObjectView;
 	readonly #kinds = new Map<string, WatchedKind>();
 	readonly #subscribers = new Map<string, WatchSubscriber>();
+	readonly #active = new Set<WatchSubscriber>();
 	readonly #owners = new Map<ObjectKey, WatchSubscriber>();
 	readonly #starting = new SharedEffort<void>();
 
@@ -46,17 +47,19 @@ export class WatchRegistry {
 
 	subscribe(applySetId: string, subscriber: WatchSubscriber): void {
 		this.#subscribers.set(applySetId, subscriber);
+		this.#active.add(subscriber);
 	}
 
 	unsubscribe(applySetId: string): void {
 		const subscriber = this.#subscribers.get(applySetId);
 		this.#subscribers.delete(applySetId);
+		if (subscriber) this.#active.delete(subscriber);
 		for (const [key, owner] of this.#owners) if (owner === subscriber) this.#owners.delete(key);
 	}
 
 	/** Events of this object go to this application, even when our label was taken off it. */
 	own(key: ObjectKey, subscriber: WatchSubscriber): void {
-		this.#owners.set(key, subscriber);
+		if (this.#active.has(subscriber)) this.#owners.set(key, subscriber);
 	}
 
 	disown(key: ObjectKey): void {
@@ -97,6 +100,12 @@ export class WatchRegistry {
 			for (const state of watched.stale.values()) stale.push({groupKind, ...state});
 		}
 		return stale;
+	}
+
+	/** Why a kind's watch is behind; undefined while it is not. */
+	problemOf(groupKind: string): Problem | undefined {
+		for (const state of this.#kinds.get(groupKind)?.stale.values() ?? []) if (state.problem) return state.problem;
+		return undefined;
 	}
 
 	stop(): void {
@@ -165,9 +174,12 @@ export class WatchRegistry {
 			name: object.metadata.name,
 		});
 		const label = object.metadata.labels?.[partOfLabel];
-		const subscriber = this.#owners.get(key) ?? (label === undefined ? undefined : this.#subscribers.get(label));
-		if (!subscriber) return;
-		subscriber.onEvent(type, withKind(object, kind), view);
+		const owner = this.#owners.get(key);
+		const labelled = label === undefined ? undefined : this.#subscribers.get(label);
+		const named = withKind(object, kind);
+		owner?.onEvent(type, named, view);
+		// Whoever claims an object must not make its labelled owner deaf for it.
+		if (labelled && labelled !== owner) labelled.onEvent(type, named, view);
 	}
 }
 

@@ -1,10 +1,12 @@
 import pLimit from 'p-limit';
 import {inlineApplication, loadConfiguration} from '../config/load.ts';
+import {withoutCredentials} from '../engine/inventory/repository-url.ts';
 import {prepareGitEnvironment} from '../git/environment.ts';
 import {createIdFactory} from '../journal/id.ts';
 import {openJournal} from '../journal/journal.ts';
 import type {Application} from '../model/application.ts';
 import {formatProblem, HoldfastError, type Problem, toProblem} from '../model/errors.ts';
+import {stringifyJson} from '../model/json.ts';
 import type {Journal} from '../model/ports.ts';
 import type {ApplicationStatus, WorkerStatus} from '../model/status.ts';
 import type {WorkerOptions} from '../protocol/worker-options.ts';
@@ -19,7 +21,9 @@ import {SharedResources} from './shared-resources.ts';
 import {StateHub} from './state-hub.ts';
 import {version} from './version.ts';
 
-const concurrentPasses = 24;
+/** Passes at once; requests and programs have limits of their own. */
+const concurrentPasses = 64;
+const setUpMilliseconds = 30_000;
 const sweepMilliseconds = 60 * 60_000;
 
 export interface WorkerEvents {
@@ -47,6 +51,8 @@ export class Worker {
 	#problems: readonly Problem[] = [];
 	#stopWatching: (() => void) | undefined;
 	#sweepTimer: NodeJS.Timeout | undefined;
+	#setUpTimer: NodeJS.Timeout | undefined;
+	readonly #reloading = pLimit(1);
 
 	constructor(options: WorkerOptions, log: Logger, events: WorkerEvents) {
 		this.#options = options;
@@ -99,7 +105,13 @@ export class Worker {
 	}
 
 	/** Reads the configuration again; only applications whose declaration changed are set up anew. */
-	async reload(): Promise<void> {
+	reload(): Promise<void> {
+		// One after the other: two at once would set an application up twice, and only one of them would ever be stopped.
+		return this.#reloading(() => this.#reloadNow());
+	}
+
+	async #reloadNow(): Promise<void> {
+		clearTimeout(this.#setUpTimer);
 		const {configuration, intervalMilliseconds} = this.#options;
 		const loaded =
 			configuration.type === 'inline'
@@ -113,12 +125,26 @@ export class Worker {
 		const wanted = new Map(loaded.applications.map(application => [application.name, application]));
 		for (const [name, controller] of this.#controllers) {
 			const application = wanted.get(name);
-			if (application && JSON.stringify(application) === JSON.stringify(controller.application)) wanted.delete(name);
-			else await this.#remove(name);
+			if (application && meaningOf(application) === meaningOf(controller.application)) {
+				controller.redeclare(application);
+				wanted.delete(name);
+			} else if (application || loaded.problems.length === 0) {
+				await this.#remove(name);
+			}
+			// While a file cannot be read, what it declared before stays as it was.
 		}
 		for (const name of this.#failed.keys()) this.#failed.delete(name);
 		await Promise.all([...wanted.values()].map(application => this.#add(application)));
+		if (this.#failed.size > 0) this.#setUpLater();
 		this.#hub.workerChanged();
+	}
+
+	/** What could not be set up (a kubeconfig that is not mounted yet, a full disk) is tried again. */
+	#setUpLater(): void {
+		this.#setUpTimer = setTimeout(() => {
+			this.reload().catch(error => this.#log.warn({problem: toProblem(error)}, 'configuration could not be read'));
+		}, setUpMilliseconds);
+		this.#setUpTimer.unref();
 	}
 
 	async #add(application: Application): Promise<void> {
@@ -252,7 +278,8 @@ export class Worker {
 			version,
 			startedAt: this.#startedAt,
 			mode,
-			configuration: configuration.type === 'files' ? configuration.paths.join(', ') : configuration.repoURL,
+			configuration:
+				configuration.type === 'files' ? configuration.paths.join(', ') : withoutCredentials(configuration.repoURL),
 			logFile,
 			connections: this.#shared.connections(),
 			repositories: this.#shared.repositories(),
@@ -265,6 +292,7 @@ export class Worker {
 	async stop(): Promise<void> {
 		this.#stopWatching?.();
 		clearInterval(this.#sweepTimer);
+		clearTimeout(this.#setUpTimer);
 		await Promise.allSettled([...this.#controllers.values()].map(controller => controller.stop()));
 		this.#hub.flush();
 		await this.#shared.close();
@@ -273,12 +301,17 @@ export class Worker {
 	}
 }
 
+/** Everything a declaration says, without where it stands: a comment added above changes nothing. */
+function meaningOf({declaredAt: _declaredAt, notices: _notices, ...meaning}: Application): string {
+	return stringifyJson(meaning);
+}
+
 function failedStatus(application: Application, problem: Problem, since: number): ApplicationStatus {
 	return {
 		name: application.name,
 		context: application.destination.context ?? application.destination.server ?? '',
 		namespace: application.destination.namespace,
-		repoURL: application.source.repoURL,
+		repoURL: withoutCredentials(application.source.repoURL),
 		path: application.source.path,
 		target: application.source.target.value,
 		revision: null,

@@ -40,6 +40,8 @@ export interface Settlement {
 	 * Git has moved on, or an apply would take back what cannot be told apart from it.
 	 */
 	readonly fields: FieldChange[];
+	/** How many differences there are in all, also those that Git made. */
+	readonly differences: number;
 	/** Whether the live object records us exactly as an apply would: it can be fingerprinted without a write. */
 	readonly canFingerprintLive: boolean;
 }
@@ -65,6 +67,7 @@ export function settleByDryRun(input: SettleInput): Settlement {
 	return {
 		isSynced: differences.length === 0,
 		fields,
+		differences: differences.filter(difference => !difference.isOrder).length,
 		canFingerprintLive:
 			differences.length === 0 &&
 			own !== undefined &&

@@ -1,4 +1,5 @@
 import pLimit from 'p-limit';
+import {expire} from '../../engine/heal/flip-history.ts';
 import {applySetId, inventoryName} from '../../engine/inventory/record.ts';
 import type {SyncPlan} from '../../engine/plan/types.ts';
 import type {Application} from '../../model/application.ts';
@@ -14,7 +15,7 @@ import {createDriftHandler} from './drift-handler.ts';
 import {initialState} from './initial-state.ts';
 import {emptyInventory, loadInventory} from './inventory-keeper.ts';
 import {verify} from './judgement.ts';
-import {learn, settle} from './knowledge.ts';
+import {learn, meetMissing, settle, watchKinds} from './knowledge.ts';
 import {createObserver} from './observer.ts';
 import {type PlanOptions, planSync} from './planning.ts';
 import {previewPlan} from './preview.ts';
@@ -24,6 +25,7 @@ import {applicationStatus, resourceStatuses} from './status.ts';
 import {runPlan} from './sync-operation.ts';
 
 const sweepConcurrency = 2;
+const passSoonMilliseconds = 3_000;
 
 export interface ControllerOptions {
 	readonly application: Application;
@@ -52,6 +54,7 @@ export class ApplicationController {
 	#waitingPass: Promise<void> | undefined;
 	#timer: NodeJS.Timeout | undefined;
 	#failures = 0;
+	#soon: NodeJS.Timeout | undefined;
 
 	constructor(options: ControllerOptions) {
 		const observer = createObserver(() => this.#context, this.#drift.handle);
@@ -66,6 +69,9 @@ export class ApplicationController {
 			subscriber: observer,
 			changed: options.onChange,
 			replay: observer.replay,
+			isStopped: false,
+			handleDrift: this.#drift.handle,
+			requestPass: () => this.#passSoon(),
 			judging: judgement => {
 				this.#judgements.add(judgement);
 				void judgement.finally(() => this.#judgements.delete(judgement));
@@ -104,10 +110,14 @@ export class ApplicationController {
 			setCondition(context, 'Suspended', context.application.isSuspended ? [suspended(context.application.name)] : []);
 			await this.#initialise();
 			const outcome = await refreshSource(context);
-			if (context.state.renderedRevision !== null && (outcome.type === 'rendered' || !context.state.isCompared)) {
-				await this.#learn();
-			}
+			if (context.state.renderedRevision !== null) await this.#learnWhatIsNew();
+			setCondition(
+				context,
+				'ComparisonError',
+				context.state.blocked.map(({problem}) => problem),
+			);
 			setCondition(context, 'SyncError', this.#lastSyncProblem());
+			context.state.flips = expire(context.state.flips, context.services.clock());
 			const operation = await this.#syncIfAutomated();
 			this.#noteSynced();
 			if (operation?.phase === 'Failed') nextMilliseconds = this.#retryDelay(operation, nextMilliseconds);
@@ -124,6 +134,24 @@ export class ApplicationController {
 			if (!this.#isStopped) this.#timer = setTimeout(() => void this.reconcile(), nextMilliseconds);
 			this.#timer?.unref();
 		}
+	}
+
+	/** Asks the cluster about what is new in Git, and about kinds that could not be listened to before. */
+	async #learnWhatIsNew(): Promise<void> {
+		const {state} = this.#context;
+		const watched = state.watched.size;
+		if (state.isCompared && !state.needsLearning) await watchKinds(this.#context);
+		if (!state.isCompared || state.needsLearning || state.watched.size > watched) await this.#learn();
+	}
+
+	/** A pass in a few seconds, one for however many ask. */
+	#passSoon(): void {
+		if (this.#soon || this.#isStopped) return;
+		this.#soon = setTimeout(() => {
+			this.#soon = undefined;
+			void this.reconcile();
+		}, passSoonMilliseconds);
+		this.#soon.unref();
 	}
 
 	/** Compared is what has been judged: also drift that was made while nobody watched. */
@@ -194,9 +222,10 @@ export class ApplicationController {
 
 	async #compare(): Promise<void> {
 		await this.#initialise();
-		const outcome = await refreshSource(this.#context, {isFresh: true});
+		await refreshSource(this.#context, {isFresh: true});
 		if (this.#context.state.renderedRevision === null) return;
-		if (outcome.type === 'rendered' || !this.#context.state.isCompared) await this.#learn();
+		await this.#learnWhatIsNew();
+		await meetMissing(this.#context);
 	}
 
 	/** Proves every object by a dry run, a few at a time. */
@@ -244,8 +273,8 @@ export class ApplicationController {
 	#noteSynced(): void {
 		const {state, services} = this.#context;
 		const status = applicationStatus(this.#context);
-		if (status.syncStatus !== 'Synced' || state.syncedRevision === state.revision) return;
-		state.syncedRevision = state.revision;
+		if (status.syncStatus !== 'Synced' || state.syncedRevision === state.renderedRevision) return;
+		state.syncedRevision = state.renderedRevision;
 		state.syncedAt = services.clock();
 		this.#context.changed();
 	}
@@ -288,10 +317,18 @@ export class ApplicationController {
 	/** Nothing is written after this resolves. */
 	async stop(): Promise<void> {
 		this.#isStopped = true;
+		this.#context.isStopped = true;
 		clearTimeout(this.#timer);
+		clearTimeout(this.#soon);
 		this.#drift.stop();
-		if (this.#isInitialised) this.#context.session.watches.unsubscribe(this.#context.state.applySetId);
 		await this.#inTurn(async () => {});
+		while (this.#judgements.size > 0) await Promise.all(this.#judgements);
+		if (this.#isInitialised) this.#context.session.watches.unsubscribe(this.#context.state.applySetId);
+	}
+
+	/** Takes a declaration that means the same but stands elsewhere now. */
+	redeclare(application: Application): void {
+		this.#context.application = application;
 	}
 }
 

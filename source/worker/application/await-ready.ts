@@ -29,6 +29,7 @@ export async function awaitReady(
 	const others = waiting.filter(tracked => tracked.desired !== null && !definitions.includes(tracked));
 	const deadline = performance.now() + timeoutMilliseconds;
 	for (;;) {
+		if (context.isStopped) throw new HoldfastError({code: 'Stopped', message: 'the worker was told to stop'});
 		const unready = others.find(tracked => !isReady(tracked));
 		if (!unready) return;
 		if (performance.now() > deadline) {

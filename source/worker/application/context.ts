@@ -13,11 +13,14 @@ import type {ClusterSession} from '../cluster-session.ts';
 import type {HashText} from '../hashing.ts';
 import type {Logger} from '../log.ts';
 import type {WatchSubscriber} from '../watch-registry.ts';
+import type {HandleDrift} from './standing-drift.ts';
 import type {TrackedObject, WaitingEvent} from './tracked-object.ts';
 
 /** What every part of one application's controller works with. */
 export interface ApplicationContext {
 	application: Application;
+	/** Set once, for good: nothing that was under way may write or listen any more. */
+	isStopped: boolean;
 	readonly session: ClusterSession;
 	readonly repository: GitRepository;
 	readonly services: Services;
@@ -27,6 +30,10 @@ export interface ApplicationContext {
 	readonly subscriber: WatchSubscriber;
 	/** The application looks different now: clients are told, at most ten times a second. */
 	changed(): void;
+	/** Something needs a whole pass (a namespace is gone): soon, and once for many who ask. */
+	requestPass(): void;
+	/** Writes a drift down and deals with it; the object's turn is held by the caller. */
+	handleDrift: HandleDrift;
 	/** Keeps count of judgements under way: an application is compared only when they have all been passed. */
 	judging(judgement: Promise<void>): void;
 	/** Judges a watch event that had to wait for somebody's turn on the object. */
@@ -68,6 +75,8 @@ export interface ApplicationState {
 	/** Automated syncs try a commit once; then only retries and people do. */
 	attemptedRenderKey: string;
 	isCompared: boolean;
+	/** Desired objects came that the cluster was not asked about yet. */
+	needsLearning: boolean;
 	/** Kinds and namespaces that this application has heard the first complete list of. */
 	readonly watched: Set<string>;
 	readonly conditions: Map<string, Condition>;

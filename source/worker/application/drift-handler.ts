@@ -5,21 +5,27 @@ import type {DriftEvent, FieldChange} from '../../model/drift.ts';
 import {formatProblem, toProblem} from '../../model/errors.ts';
 import {type KubernetesObject, nameOf} from '../../model/object.ts';
 import {type ApplicationContext, setCondition} from './context.ts';
-import {checkOwner} from './knowledge.ts';
-import {describe, driftEntry, eventOf, type ObservedDrift, signatureOf, standing} from './standing-drift.ts';
-import type {TrackedObject} from './tracked-object.ts';
+import {refuseForeign} from './ownership.ts';
+import {
+	describe,
+	driftEntry,
+	eventOf,
+	type HandleDrift,
+	type ObservedDrift,
+	signatureOf,
+	standing,
+} from './standing-drift.ts';
+import {isPending, type TrackedObject} from './tracked-object.ts';
 import {keepStanding, writeHeal} from './write-heal.ts';
 import {exclusively} from './writer.ts';
 
-/** Writes a drift down, decides what to do about it and does it. Called within the object's turn. */
-export type HandleDrift = (context: ApplicationContext, tracked: TrackedObject, drift: ObservedDrift) => Promise<void>;
-
-/** Delay before a heal that failed is tried again. */
-const failedRetryMilliseconds = 10_000;
+/** Delays before a heal that failed is tried again; the last one stays. */
+const failedRetryMilliseconds: readonly number[] = [2_000, 10_000, 30_000, 120_000, 300_000];
 
 /** Makes the handler of one application, with its timers for heals that have to wait. */
 export function createDriftHandler(): {handle: HandleDrift; stop: () => void} {
 	const timers = new Map<string, NodeJS.Timeout>();
+	const failures = new Map<string, {count: number; message: string}>();
 
 	const handle: HandleDrift = async (context, tracked, drift) => {
 		const known = new Set(tracked.drift?.fields.map(signatureOf) ?? []);
@@ -41,12 +47,10 @@ export function createDriftHandler(): {handle: HandleDrift; stop: () => void} {
 		event: DriftEvent,
 	): Promise<void> {
 		reportContested(context);
-		if (decision.notBefore !== undefined && decision.notBefore > context.services.clock()) {
-			later(context, tracked, decision.notBefore - context.services.clock());
-			return;
-		}
-		if (decision.action !== 'healing' && decision.action !== 'healed' && decision.healPaths.length === 0) return;
-		await healNow(context, tracked, drift, decision, event);
+		// What is due does not wait for what has to: else one field kept flipping would hold up all others.
+		if (decision.healPaths.length > 0) await healNow(context, tracked, drift, decision, event);
+		if (decision.notBefore === undefined || failures.has(tracked.key)) return;
+		later(context, tracked, Math.max(0, decision.notBefore - context.services.clock()));
 	}
 
 	async function healNow(
@@ -58,16 +62,15 @@ export function createDriftHandler(): {handle: HandleDrift; stop: () => void} {
 	): Promise<void> {
 		const {services, state} = context;
 		try {
-			if (drift.live && drift.class === 'recreated') {
-				checkOwner(context, tracked, drift.live);
-				if (tracked.foreignOwner) throw new Error(`the new object is owned by ${tracked.foreignOwner}`);
-			}
+			if (drift.live && drift.live.metadata.uid !== tracked.fingerprint?.uid)
+				refuseForeign(context, tracked, drift.live);
 			const former = tracked.fingerprint;
 			await writeHeal(context, tracked, drift, decision);
 			keepStanding(context, tracked, former, drift, decision);
 			for (const path of decision.healPaths) {
 				state.flips = recordFlip(state.flips, tracked.key, path, services.clock());
 			}
+			failures.delete(tracked.key);
 			const left = drift.fields.filter(field => !decision.healPaths.includes(field.path));
 			const healed: DriftEvent = {
 				...event,
@@ -78,21 +81,29 @@ export function createDriftHandler(): {handle: HandleDrift; stop: () => void} {
 			services.record(driftEntry(healed));
 		} catch (error) {
 			const problem = toProblem(error);
+			const former = failures.get(tracked.key);
+			const count = (former?.count ?? 0) + 1;
+			failures.set(tracked.key, {count, message: problem.message});
 			tracked.drift = standing({...event, action: 'failed'}, drift.fields);
-			services.record(driftEntry({...event, action: 'failed', reason: formatProblem(problem)}));
-			context.log.warn({key: tracked.key, problem}, 'heal failed');
-			later(context, tracked, failedRetryMilliseconds);
+			if (former?.message !== problem.message) {
+				services.record(driftEntry({...event, action: 'failed', reason: formatProblem(problem)}));
+				context.log.warn({key: tracked.key, problem}, 'heal failed');
+			}
+			later(context, tracked, failedRetryMilliseconds[Math.min(count, failedRetryMilliseconds.length) - 1] ?? 0);
+			// A sync can do what one object's heal cannot: bring a namespace back, or say why it may not.
+			context.requestPass();
 		}
 		context.changed();
 	}
 
 	/** Tries again after a while, if the drift still stands then. */
 	function later(context: ApplicationContext, tracked: TrackedObject, delayMilliseconds: number): void {
+		if (context.isStopped) return;
 		const running = timers.get(tracked.key);
 		if (running) clearTimeout(running);
 		const timer = setTimeout(() => {
 			timers.delete(tracked.key);
-			void retry(context, tracked);
+			context.judging(retry(context, tracked));
 		}, delayMilliseconds);
 		timer.unref();
 		timers.set(tracked.key, timer);
@@ -101,13 +112,13 @@ export function createDriftHandler(): {handle: HandleDrift; stop: () => void} {
 	async function retry(context: ApplicationContext, tracked: TrackedObject): Promise<void> {
 		await exclusively(context, tracked, async () => {
 			const {drift} = tracked;
-			if (!drift || !tracked.desired || !context.state.objects.has(tracked.key)) return;
+			if (context.isStopped || !drift || !tracked.desired || !context.state.objects.has(tracked.key)) return;
 			const event = eventOf(context, tracked, drift);
 			let live: KubernetesObject | null;
 			try {
 				live = await context.session.cluster.get(tracked.ref, 'object');
 			} catch {
-				later(context, tracked, failedRetryMilliseconds);
+				later(context, tracked, failedRetryMilliseconds[1] ?? 0);
 				return;
 			}
 			const seenAt = context.services.clock();
@@ -128,7 +139,6 @@ export function createDriftHandler(): {handle: HandleDrift; stop: () => void} {
 
 function decide(context: ApplicationContext, tracked: TrackedObject, fields: readonly FieldChange[]): HealDecision {
 	const {services, application, state} = context;
-	const isPending = tracked.fingerprint?.desiredHash !== tracked.desired?.desiredHash;
 	return decideHeal({
 		ref: tracked.ref,
 		fields: [...fields],
@@ -136,7 +146,8 @@ function decide(context: ApplicationContext, tracked: TrackedObject, fields: rea
 		history: state.flips,
 		now: services.clock(),
 		// Healing to a commit that was not synced yet would be a sync that nobody asked for.
-		isHealingAllowed: services.mode === 'reconcile' && !application.isSuspended && !isPending,
+		isHealingAllowed:
+			services.mode === 'reconcile' && !application.isSuspended && !isPending(tracked) && !context.isStopped,
 	});
 }
 

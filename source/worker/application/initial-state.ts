@@ -22,6 +22,7 @@ export function initialState(application: Application): ApplicationState {
 		operation: null,
 		attemptedRenderKey: '',
 		isCompared: false,
+		needsLearning: true,
 		watched: new Set(),
 		conditions: new Map(),
 		flips: emptyFlipHistory,

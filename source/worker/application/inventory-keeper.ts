@@ -1,11 +1,16 @@
 import {type InventoryRecord, inventoryName, readInventory, writeInventory} from '../../engine/inventory/record.ts';
+import {withoutCredentials} from '../../engine/inventory/repository-url.ts';
 import type {Application} from '../../model/application.ts';
 import {HoldfastError, toProblem} from '../../model/errors.ts';
 import {type KubernetesObject, keyOf} from '../../model/object.ts';
 import type {InventoryEntry} from '../../model/plan.ts';
+import {isFieldManager} from '../cluster-session.ts';
 import type {ApplicationContext} from './context.ts';
+import {trackObject} from './tracked-object.ts';
 
 const maximumTries = 5;
+/** Many objects may come back at once: their uids are written together. */
+const uidDelayMilliseconds = 1_000;
 
 /** The inventory of an application that was never synced. */
 export function emptyInventory(
@@ -32,18 +37,74 @@ export async function loadInventory(context: ApplicationContext): Promise<void> 
 	const name = inventoryName(application.name);
 	const configMap = await session.inventory(application.destination.namespace, name);
 	if (configMap) takeInventory(context, configMap);
-	session.forgetInventory(application.destination.namespace, name);
 }
 
 function takeInventory(context: ApplicationContext, configMap: KubernetesObject): void {
 	const {state} = context;
 	const record = readInventory(configMap);
 	if ('code' in record) throw new HoldfastError(record);
+	if (!isFieldManager(record.fieldManager)) {
+		throw new HoldfastError({
+			code: 'InventoryUnreadable',
+			message: `the inventory of ${record.application} names a field manager that is not ours`,
+			hint: 'restore ConfigMap data.fieldManager, or delete the ConfigMap: then a new one is made and nothing is deleted',
+		});
+	}
 	state.inventory = record;
 	state.fieldManager = record.fieldManager;
 	state.syncedRevision ??= record.syncedRevision;
 	state.syncedAt ??= record.syncedAt;
+	trackInventory(context);
 }
+
+/** What left Git stays known while the inventory has it: it waits to be pruned, or is kept on purpose. */
+export function trackInventory(context: ApplicationContext): void {
+	const {state, services, session} = context;
+	const inventory = new Set<string>();
+	// What cannot be written at present is in Git all the same.
+	const blocked = new Set(state.blocked.map(({ref}) => keyOf(ref)));
+	for (const entry of state.inventory.entries) {
+		const key = keyOf(entry.ref);
+		inventory.add(key);
+		if (state.objects.get(key)?.desired || blocked.has(key)) continue;
+		const tracked = state.objects.get(key) ?? trackObject(entry.ref, key, services.clock());
+		if (!tracked.uid) tracked.uid = entry.uid;
+		state.objects.set(key, tracked);
+	}
+	for (const [key, tracked] of state.objects) {
+		if (tracked.desired || (inventory.has(key) && !blocked.has(key))) continue;
+		state.objects.delete(key);
+		session.watches.disown(key);
+	}
+}
+
+/** Whether the inventory was made from another repository or folder: then nothing in it is deleted without a word. */
+export function hasOtherSource({state, application}: ApplicationContext): boolean {
+	const {source, entries} = state.inventory;
+	if (entries.length === 0) return false;
+	const own = withoutCredentials(application.source.repoURL);
+	return withoutCredentials(source.repoURL) !== own || source.path !== application.source.path;
+}
+
+/** An object was made anew: its new uid has to be in the inventory before the object ever leaves Git. */
+export function saveUidsSoon(context: ApplicationContext): void {
+	if (uidTimers.has(context)) return;
+	const timer = setTimeout(() => {
+		uidTimers.delete(context);
+		if (context.isStopped) return;
+		const {objects} = context.state;
+		saveInventory(context, entries =>
+			entries.map(entry => {
+				const tracked = objects.get(keyOf(entry.ref));
+				return tracked?.desired && !tracked.foreignOwner && tracked.uid ? {...entry, uid: tracked.uid} : entry;
+			}),
+		).catch(error => context.log.warn({problem: toProblem(error)}, 'the inventory could not be brought up to date'));
+	}, uidDelayMilliseconds);
+	timer.unref();
+	uidTimers.set(context, timer);
+}
+
+const uidTimers = new WeakMap<ApplicationContext, NodeJS.Timeout>();
 
 /**
  * Writes the names that a sync is about to create, before the first of them is written (cli-utils' write-ahead): a crash
@@ -69,7 +130,7 @@ function sameObject(entry: InventoryEntry): (other: InventoryEntry) => boolean {
 export async function saveInventory(
 	context: ApplicationContext,
 	change: (entries: readonly InventoryEntry[]) => readonly InventoryEntry[],
-	synced?: {revision: string; at: number},
+	synced?: {revision: string; at: number; takesSource: boolean},
 ): Promise<void> {
 	const {state, session, application} = context;
 	for (let attempt = 1; ; attempt++) {
@@ -77,6 +138,7 @@ export async function saveInventory(
 			...state.inventory,
 			entries: change(state.inventory.entries),
 			...(synced ? {syncedRevision: synced.revision, syncedAt: synced.at} : {}),
+			...(synced?.takesSource ? {source: {repoURL: application.source.repoURL, path: application.source.path}} : {}),
 		};
 		const configMap = writeInventory({...record, applySetId: state.applySetId});
 		try {

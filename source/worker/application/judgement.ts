@@ -9,14 +9,17 @@ import type {ObjectView} from '../../model/ports.ts';
 import {isSecretKind} from '../../model/redact.ts';
 import {withKind} from '../watch-registry.ts';
 import type {ApplicationContext} from './context.ts';
-import type {HandleDrift} from './drift-handler.ts';
-import {noteFailure} from './knowledge.ts';
+import {isLeftAlone, noteFailure} from './knowledge.ts';
+import type {HandleDrift} from './standing-drift.ts';
 import {isSameDrift} from './standing-drift.ts';
 import type {TrackedObject} from './tracked-object.ts';
 import {desiredBody, exclusively} from './writer.ts';
 
 /** Statuses that time alone can change are looked at again after this long. */
-const recheckMilliseconds = 15_000;
+const firstRecheckMilliseconds = 15_000;
+const lastRecheckMilliseconds = 600_000;
+/** A judgement that failed is passed again after this long. */
+const judgeAgainMilliseconds = 10_000;
 
 /** What an event says of the live object, drifted or not. */
 export function noteLive(
@@ -33,7 +36,7 @@ export function noteLive(
 		const health = assessHealth(object, {now: context.services.clock(), firstSeenAt: tracked.firstSeenAt});
 		const hasChanged = health.status !== tracked.health.status || health.message !== tracked.health.message;
 		tracked.health = health;
-		if (health.status === 'Unknown' || health.status === 'Progressing') recheckLater(context, tracked);
+		if (isUnsettled(tracked)) recheckLater(context, tracked);
 		if (hasChanged) context.changed();
 	} else if (!hasHealth(tracked.ref.group, tracked.ref.kind)) {
 		if (tracked.health.status !== 'Healthy') context.changed();
@@ -42,16 +45,41 @@ export function noteLive(
 }
 
 function recheckLater(context: ApplicationContext, tracked: TrackedObject): void {
+	if (tracked.recheck || context.isStopped) return;
+	lookAgain(context, tracked, firstRecheckMilliseconds);
+}
+
+/** One timer an object, with growing pauses: what stays Progressing for days is not asked about four times a minute. */
+function lookAgain(context: ApplicationContext, tracked: TrackedObject, delayMilliseconds: number): void {
 	const version = tracked.resourceVersion;
-	setTimeout(() => {
-		if (tracked.resourceVersion !== version || tracked.turn || !context.state.objects.has(tracked.key)) return;
-		context.session.cluster
-			.get(tracked.ref, 'object')
-			.then(object => {
-				if (object && !tracked.turn) noteLive(context, tracked, object, 'object');
-			})
-			.catch(error => context.log.debug({key: tracked.key, error: String(error)}, 'health could not be read again'));
-	}, recheckMilliseconds).unref();
+	const timer = setTimeout(async () => {
+		tracked.recheck = null;
+		if (context.isStopped || !context.state.objects.has(tracked.key) || !isUnsettled(tracked)) return;
+		// An event in between said everything that a look would.
+		if (tracked.resourceVersion === version && !tracked.turn) await readHealth(context, tracked);
+		if (!isUnsettled(tracked) || tracked.recheck) return;
+		const hasMoved = tracked.resourceVersion !== version;
+		lookAgain(
+			context,
+			tracked,
+			hasMoved ? firstRecheckMilliseconds : Math.min(delayMilliseconds * 2, lastRecheckMilliseconds),
+		);
+	}, delayMilliseconds);
+	timer.unref();
+	tracked.recheck = {timer, delayMilliseconds};
+}
+
+function isUnsettled({health}: TrackedObject): boolean {
+	return health.status === 'Unknown' || health.status === 'Progressing';
+}
+
+async function readHealth(context: ApplicationContext, tracked: TrackedObject): Promise<void> {
+	try {
+		const object = await context.session.cluster.get(tracked.ref, 'object');
+		if (object && !tracked.turn && !context.isStopped) noteLive(context, tracked, object, 'object');
+	} catch (error) {
+		context.log.debug({key: tracked.key, error: String(error)}, 'health could not be read again');
+	}
 }
 
 export function inspectNow(
@@ -97,7 +125,7 @@ export async function judge(
 	const seenAt = context.services.clock();
 	try {
 		await exclusively(context, tracked, async () => {
-			if (!context.state.objects.has(tracked.key)) return;
+			if (context.isStopped || !context.state.objects.has(tracked.key)) return;
 			let {object, view} = await read();
 			if (object) {
 				noteLive(context, tracked, object, view);
@@ -107,7 +135,7 @@ export async function judge(
 				context.changed();
 				if (!tracked.desired) return;
 			}
-			if (!tracked.fingerprint || !tracked.desired) return;
+			if (!tracked.fingerprint || !tracked.desired || isLeftAlone(tracked)) return;
 			let inspection = inspectNow(context, tracked, object, view);
 			if (inspection.type === 'needs-object') {
 				object = await context.session.cluster.get(tracked.ref, 'object');
@@ -122,7 +150,18 @@ export async function judge(
 		});
 	} catch (error) {
 		noteFailure(context, tracked, error);
+		judgeAgain(context, tracked, handleDrift);
 	}
+}
+
+/** What could not be judged (the API server restarted, a webhook was away) is judged anew from what is there by then. */
+function judgeAgain(context: ApplicationContext, tracked: TrackedObject, handleDrift: HandleDrift): void {
+	tracked.resourceVersion = '';
+	const timer = setTimeout(() => {
+		if (context.isStopped || !context.state.objects.has(tracked.key)) return;
+		context.judging(judge(context, tracked, handleDrift, () => readBack(context, tracked)));
+	}, judgeAgainMilliseconds);
+	timer.unref();
 }
 
 async function conclude(
@@ -162,7 +201,15 @@ async function settleDrift(
 ): Promise<{class: DriftClass; fields: FieldChange[]; live: KubernetesObject | null}> {
 	const {session, state, services} = context;
 	const live = await session.cluster.get(tracked.ref, 'object');
-	if (!live) return {class: 'deleted', fields: [], live: null};
+	if (!live || live.metadata.uid !== tracked.fingerprint?.uid) {
+		const inspection = inspectNow(context, tracked, live, 'object');
+		if (inspection.type !== 'drift') return {class: 'deleted', fields: [], live};
+		if (!live) {
+			tracked.presence = 'missing';
+			tracked.health = {status: 'Missing'};
+		}
+		return {class: inspection.class, fields: inspection.fields, live};
+	}
 	const dryRun = await session.cluster.apply(desiredBody(tracked), {
 		manager: state.fieldManager,
 		force: true,
@@ -179,6 +226,7 @@ async function settleDrift(
 		hash: services.hash,
 		...(tracked.fingerprint?.desiredHash === tracked.desired?.desiredHash ? {fingerprint: tracked.fingerprint} : {}),
 	});
+	if (verdict.isSynced && !tracked.foreignOwner) tracked.problem = null;
 	if (verdict.isSynced && verdict.canFingerprintLive) refreshFingerprint(context, tracked, live);
 	return {class: verdict.fields[0]?.class ?? 'modified', fields: verdict.isSynced ? [] : verdict.fields, live};
 }
@@ -218,6 +266,10 @@ export function noteOurs(
 ): void {
 	const {services, state, application} = context;
 	tracked.knownGoodAt = services.clock();
+	if (tracked.problem && !tracked.foreignOwner) {
+		tracked.problem = null;
+		context.changed();
+	}
 	if (tracked.drift) {
 		tracked.drift = null;
 		context.changed();
@@ -255,6 +307,8 @@ export async function verify(
 	try {
 		await exclusively(context, tracked, async () => {
 			if (!tracked.desired || !tracked.fingerprint || tracked.presence !== 'present') return;
+			// Created once and then its owner's, or somebody else's by now: not ours to compare, and never to heal.
+			if (isLeftAlone(tracked) || tracked.foreignOwner || context.isStopped) return;
 			await conclude(context, tracked, {type: 'needs-dry-run', why: 'sweep'}, null, 'object', seenAt, handleDrift);
 		});
 	} catch (error) {

@@ -1,16 +1,18 @@
+import {setTimeout as sleep} from 'node:timers/promises';
 import {splitIgnored} from '../../engine/drift/ignore.ts';
 import {settleByDryRun} from '../../engine/drift/settle.ts';
-import {findForeignOwner} from '../../engine/ownership/find-owner.ts';
 import type {ObjectKnowledge} from '../../engine/plan/make-plan.ts';
 import {HoldfastError, type Problem, toProblem} from '../../model/errors.ts';
 import {groupKindOf, type KubernetesObject, nameOf} from '../../model/object.ts';
 import type {ResourceKind} from '../../model/ports.ts';
 import {type ApplicationContext, setCondition} from './context.ts';
-import type {TrackedObject} from './tracked-object.ts';
+import {checkOwner} from './ownership.ts';
+import {isPending, type TrackedObject} from './tracked-object.ts';
 import {acceptAnswer, desiredBody, exclusively} from './writer.ts';
 
 /** How long a first list may take before the application says that it waits. */
 const watchMilliseconds = 30_000;
+const watchPollMilliseconds = 100;
 
 /**
  * Finds out what there is in the cluster of everything the application wants or once made. At rest, and after a restart
@@ -20,11 +22,16 @@ export async function learn(context: ApplicationContext): Promise<void> {
 	await watchKinds(context);
 	await meetNeighbours(context);
 	await settleUnknown(context);
+	context.state.needsLearning = false;
 	context.state.clusterSeenAt = context.services.clock();
 	reportOwners(context);
 }
 
-async function watchKinds(context: ApplicationContext): Promise<void> {
+/**
+ * Listens to every kind that the application has objects of, from a first complete list on. Kinds that were not served
+ * before (their definition came with this application) or could not be listed are tried again by each pass.
+ */
+export async function watchKinds(context: ApplicationContext): Promise<void> {
 	const {state, session} = context;
 	const wanted = new Map<string, {group: string; kind: string; namespaces: Set<string>; mayHaveObjects: boolean}>();
 	const inventoried = new Set(state.inventory.entries.map(entry => groupKindOf(entry.ref)));
@@ -48,10 +55,14 @@ async function watchKinds(context: ApplicationContext): Promise<void> {
 				[...namespaces].map(async namespace => {
 					const place = `${groupKindOf(served)} ${namespace}`;
 					if (state.watched.has(place)) return;
-					await inTime(
-						session.watches.ensure(served, namespace, {applySetId: state.applySetId, mayHaveObjects}),
-						served.kind,
-					);
+					try {
+						const ready = session.watches.ensure(served, namespace, {applySetId: state.applySetId, mayHaveObjects});
+						await inTime(ready, () => session.watches.problemOf(groupKindOf(served)), served.kind);
+					} catch (error) {
+						// One kind that cannot be listed says so on its objects; the others go on.
+						noteUnlisted(context, groupKindOf(served), error);
+						return;
+					}
 					state.watched.add(place);
 				}),
 			);
@@ -59,25 +70,28 @@ async function watchKinds(context: ApplicationContext): Promise<void> {
 	);
 }
 
-/** A watch that cannot begin says so instead of keeping the application waiting: it goes on trying by itself. */
-async function inTime(ready: Promise<void>, kind: string): Promise<void> {
-	let timer: NodeJS.Timeout | undefined;
-	const timeout = new Promise<never>((_resolve, reject) => {
-		timer = setTimeout(
-			() =>
-				reject(
-					new HoldfastError({
-						code: 'WatchNotReady',
-						message: `${kind} could not be listed within ${watchMilliseconds / 1000} s`,
-					}),
-				),
-			watchMilliseconds,
-		);
+function noteUnlisted(context: ApplicationContext, groupKind: string, error: unknown): void {
+	for (const tracked of context.state.objects.values()) {
+		if (groupKindOf(tracked.ref) === groupKind) noteFailure(context, tracked, error);
+	}
+}
+
+/** A watch that cannot begin says why instead of keeping the application waiting: it goes on trying by itself. */
+async function inTime(ready: Promise<void>, problemOf: () => Problem | undefined, kind: string): Promise<void> {
+	let isReady = false;
+	const done = ready.then(() => {
+		isReady = true;
 	});
-	try {
-		await Promise.race([ready, timeout]);
-	} finally {
-		clearTimeout(timer);
+	const deadline = performance.now() + watchMilliseconds;
+	for (;;) {
+		await Promise.race([done, sleep(watchPollMilliseconds, undefined, {ref: false})]);
+		if (isReady) return;
+		const problem = problemOf();
+		if (problem) throw new HoldfastError(problem);
+		if (performance.now() > deadline) {
+			const message = `${kind} could not be listed within ${watchMilliseconds / 1000} s`;
+			throw new HoldfastError({code: 'WatchNotReady', message});
+		}
 	}
 }
 
@@ -100,18 +114,28 @@ async function meetNeighbours(context: ApplicationContext): Promise<void> {
 	}
 	await Promise.all(
 		[...places.values()].map(async place => {
-			const found = await session.neighbours(
-				place.kind,
-				place.namespace,
-				place.tracked.map(tracked => tracked.ref),
-			);
-			for (const tracked of place.tracked) meet(context, tracked, found.get(tracked.key) ?? null);
+			try {
+				const refs = place.tracked.map(tracked => tracked.ref);
+				const found = await session.neighbours(place.kind, place.namespace, refs);
+				for (const tracked of place.tracked) meet(context, tracked, found.get(tracked.key) ?? null);
+			} catch (error) {
+				if (session.cluster.connection.state === 'stale') throw error;
+				for (const tracked of place.tracked) noteFailure(context, tracked, error);
+			}
 		}),
 	);
 }
 
+/** What was missing may have been made by others since, without our label: a person's plan asks again. */
+export async function meetMissing(context: ApplicationContext): Promise<void> {
+	for (const tracked of context.state.objects.values()) {
+		if (tracked.presence === 'missing' && tracked.desired && !tracked.fingerprint) tracked.presence = 'unknown';
+	}
+	await meetNeighbours(context);
+	await settleUnknown(context);
+}
+
 function meet(context: ApplicationContext, tracked: TrackedObject, live: KubernetesObject | null): void {
-	context.session.watches.own(tracked.key, context.subscriber);
 	if (!live) {
 		// It was here when we last looked: that is a drift, and whoever judges events says so.
 		if (tracked.fingerprint) context.replay(tracked, {type: 'DELETED', object: bareObject(tracked), view: 'metadata'});
@@ -123,27 +147,12 @@ function meet(context: ApplicationContext, tracked: TrackedObject, live: Kuberne
 	tracked.uid = live.metadata.uid ?? '';
 	if (tracked.fingerprint) {
 		// Our label was taken off while nobody watched.
+		context.session.watches.own(tracked.key, context.subscriber);
 		context.replay(tracked, {type: 'MODIFIED', object: live, view: 'metadata'});
 		return;
 	}
 	checkOwner(context, tracked, live);
-}
-
-/** Notes whose object it is, when it is somebody else's; such an object is never written. */
-export function checkOwner(context: ApplicationContext, tracked: TrackedObject, live: KubernetesObject): void {
-	const self = {application: context.application.name, applySetId: context.state.applySetId};
-	// Marks that Git itself declares are no claim of somebody else.
-	const declared = tracked.desired ? desiredBody(tracked).metadata : undefined;
-	const owner = findForeignOwner(live.metadata, {...self, ...(declared ? {declared} : {})}, tracked.ref);
-	tracked.foreignOwner = owner?.owner ?? null;
-	tracked.problem = owner
-		? {
-				code: owner.code,
-				message: `${nameOf(tracked.ref)} is owned by ${owner.owner}`,
-				hint: owner.hint,
-				object: nameOf(tracked.ref),
-			}
-		: null;
+	if (!tracked.foreignOwner) context.session.watches.own(tracked.key, context.subscriber);
 }
 
 function bareObject(tracked: TrackedObject): KubernetesObject {
@@ -201,8 +210,23 @@ export async function settle(context: ApplicationContext, tracked: TrackedObject
 			});
 			const {relevant, ignored} = splitIgnored(verdict.fields, application.ignoreDifferences, tracked.ref);
 			tracked.ignored = ignored;
-			const isAsWanted = verdict.isSynced || (relevant.length === 0 && verdict.fields.length > 0);
-			if (isAsWanted && (verdict.canFingerprintLive || ignored.length > 0)) acceptAnswer(context, tracked, live);
+			// Every difference has to be an ignored one: else a commit that was never applied would hide behind them.
+			const isAsWanted = verdict.isSynced || (relevant.length === 0 && ignored.length === verdict.differences);
+			tracked.problem = null;
+			if (isAsWanted && (verdict.canFingerprintLive || ignored.length > 0)) {
+				acceptAnswer(context, tracked, live);
+				return;
+			}
+			if (relevant.length === 0 || state.inventory.syncedRevision !== state.renderedRevision) return;
+			// Git says what it said at the last sync: what differs is somebody's doing, also without a fingerprint to tell.
+			tracked.driftedHash = tracked.desired?.desiredHash ?? null;
+			const driftClass = relevant[0]?.class ?? 'modified';
+			await context.handleDrift(context, tracked, {
+				class: driftClass,
+				fields: relevant,
+				live,
+				seenAt: services.clock(),
+			});
 		});
 	} catch (error) {
 		noteFailure(context, tracked, error);
@@ -225,8 +249,8 @@ export function knowledgeOf(
 	tracked: TrackedObject,
 	options: {leavesDrift: boolean} = {leavesDrift: false},
 ): ObjectKnowledge {
-	const isPending = tracked.fingerprint?.desiredHash !== tracked.desired?.desiredHash;
-	if (options.leavesDrift && tracked.drift && !isPending) return {type: 'synced', uid: tracked.uid};
+	const isHealersWork = tracked.drift !== null && tracked.drift.action !== 'failed' && !isPending(tracked);
+	if (options.leavesDrift && isHealersWork) return {type: 'synced', uid: tracked.uid};
 	if (tracked.foreignOwner) {
 		const problem = tracked.problem ? {problem: tracked.problem} : {};
 		return {type: 'foreign', owner: tracked.foreignOwner, uid: tracked.uid, ...problem};

@@ -2,9 +2,9 @@ import {isOlderVersion} from '../../engine/drift/resource-version.ts';
 import {groupKindOf, type KubernetesObject, keyOf, parseApiVersion} from '../../model/object.ts';
 import {type WatchSubscriber, withKind} from '../watch-registry.ts';
 import type {ApplicationContext} from './context.ts';
-import type {HandleDrift} from './drift-handler.ts';
 import {inspectNow, judge, noteLive, noteOurs, readBack} from './judgement.ts';
 import {isLeftAlone} from './knowledge.ts';
+import type {HandleDrift} from './standing-drift.ts';
 import type {TrackedObject, WaitingEvent} from './tracked-object.ts';
 
 export interface Observer extends WatchSubscriber {
@@ -76,6 +76,7 @@ function handleEvent(
 	event: WaitingEvent,
 	handleDrift: HandleDrift,
 ): void {
+	if (context.isStopped) return;
 	context.state.clusterSeenAt = context.services.clock();
 	if (tracked.turn) {
 		tracked.waiting = event;

@@ -1,8 +1,9 @@
 import {guardProblem} from '../../engine/guards.ts';
 import {type LiveHint, makePlan, type SyncPlan} from '../../engine/plan/make-plan.ts';
 import {toProblem} from '../../model/errors.ts';
-import type {ObjectKey} from '../../model/object.ts';
+import type {ObjectKey, ObjectRef} from '../../model/object.ts';
 import type {ApplicationContext} from './context.ts';
+import {hasOtherSource} from './inventory-keeper.ts';
 import {knowledgeOf} from './knowledge.ts';
 
 export interface PlanOptions {
@@ -34,7 +35,9 @@ export async function planSync(context: ApplicationContext, options: PlanOptions
 		applySetId: state.applySetId,
 		inventoryNamespace: state.inventory.namespace,
 		isPruneAllowed: options.prune ?? application.syncPolicy.automated?.prune ?? false,
-		policy: application.syncPolicy,
+		policy: hasOtherSource(context)
+			? {...application.syncPolicy, deletionBudget: {count: 0, percent: 0}}
+			: application.syncPolicy,
 		isRenderComplete: state.isRenderComplete,
 		guard: ref => guardProblem(application, context.session.cluster, ref),
 		...(options.confirmation ? {confirmation: options.confirmation} : {}),
@@ -51,17 +54,23 @@ async function readCandidates(context: ApplicationContext): Promise<Map<ObjectKe
 			.filter(tracked => tracked.desired === null)
 			.map(async tracked => {
 				try {
-					const object = await cluster.get(tracked.ref, 'metadata');
+					// Read at a version that is served: the one in the inventory may be history.
+					const version = (await cluster.kind(tracked.ref.group, tracked.ref.kind))?.version ?? tracked.ref.version;
+					const object = await cluster.get({...tracked.ref, version}, 'metadata');
 					if (object) live.set(tracked.key, {...object.metadata, uid: object.metadata.uid ?? ''});
 					else tracked.presence = 'missing';
 				} catch (error) {
-					// A kind that is served no more has no objects left, unless its API server is only away.
-					const isGone =
-						toProblem(error).code === 'KindNotServed' && !cluster.staleGroups().includes(tracked.ref.group);
-					if (isGone) tracked.presence = 'missing';
+					if (toProblem(error).code === 'KindNotServed' && (await isKindGone(context, tracked.ref)))
+						tracked.presence = 'missing';
 					else live.set(tracked.key, 'unknown');
 				}
 			}),
 	);
 	return live;
+}
+
+/** A kind that no version serves has no objects left, unless its API server is only away. */
+async function isKindGone({session}: ApplicationContext, ref: ObjectRef): Promise<boolean> {
+	const kind = await session.cluster.kind(ref.group, ref.kind);
+	return kind === null && !session.cluster.staleGroups().includes(ref.group);
 }

@@ -11,7 +11,7 @@ export function backoffMilliseconds(options: {
 }
 
 const transientCodes =
-	/\b(Unreachable|Timeout|TooManyRequests|WebhookUnavailable|NamespaceTerminating|ServiceUnavailable)\b/;
+	/\b(Unreachable|Timeout|TooManyRequests|WebhookUnavailable|NamespaceTerminating|ServiceUnavailable|StorageUnavailable|ServerError|Unauthorized|AuthenticationFailed|NotReady)\b/;
 
 /** Whether a failed sync failed for reasons that pass by themselves. */
 export function isTransient(operation: OperationState): boolean {

@@ -90,7 +90,7 @@ export class RunningOperation {
 	finish(problem?: Problem): OperationState {
 		const {services, application} = this.#context;
 		const {deletion, blocked} = this.#plan;
-		const failedMessage = problem ? formatProblem(problem) : this.#firstFailure();
+		const failedMessage = problem ? formatProblem(problem) : this.firstFailure;
 		const awaits = deletion.type === 'needs-confirmation' && !failedMessage;
 		if (problem) this.#codes.add(problem.code);
 		const phase = failedMessage ? 'Failed' : awaits ? 'AwaitingConfirmation' : 'Succeeded';
@@ -137,7 +137,8 @@ export class RunningOperation {
 		return this.#state;
 	}
 
-	#firstFailure(): string | undefined {
+	/** The first thing that failed, in words; undefined when nothing did. */
+	get firstFailure(): string | undefined {
 		const [first] = this.#failures;
 		if (!first) return undefined;
 		const others = this.#failures.length - 1;

@@ -4,6 +4,7 @@ import {formatProblem, type Problem, toProblem} from '../../model/errors.ts';
 import {keyOf, nameOf} from '../../model/object.ts';
 import type {GitTree} from '../../model/ports.ts';
 import {type ApplicationContext, setCondition} from './context.ts';
+import {trackInventory} from './inventory-keeper.ts';
 import {trackObject} from './tracked-object.ts';
 
 /** What a look at the source brought. */
@@ -79,8 +80,9 @@ async function renderTree(context: ApplicationContext, tree: GitTree): Promise<S
 	});
 	if (desired.problems.length > 0) {
 		state.isRenderComplete = false;
+		const isNews = ![...state.conditions.values()].some(condition => condition.type === 'RenderError');
 		setCondition(context, 'RenderError', desired.problems);
-		recordProblems(context, desired.problems);
+		if (isNews) recordProblems(context, desired.problems);
 		return {type: 'failed', problems: desired.problems};
 	}
 	const refused = checkGuards(application, session.cluster, desired.objects);
@@ -116,39 +118,21 @@ function takeDesired(context: ApplicationContext, objects: readonly DesiredObjec
 		let tracked = state.objects.get(desired.key);
 		if (!tracked) {
 			tracked = trackObject(desired.ref, desired.key, services.clock());
-			tracked.fingerprint = state.storedFingerprints.get(desired.key) ?? null;
-			state.storedFingerprints.delete(desired.key);
 			state.objects.set(desired.key, tracked);
 		}
+		tracked.fingerprint ??= state.storedFingerprints.get(desired.key) ?? null;
+		state.storedFingerprints.delete(desired.key);
 		tracked.ref = desired.ref;
 		tracked.desired = desired;
-		tracked.problem = null;
-	}
-	trackInventory(context, wanted);
-}
-
-/** What left Git stays known while the inventory has it: it waits to be pruned, or is kept on purpose. */
-function trackInventory(context: ApplicationContext, wanted: ReadonlySet<string>): void {
-	const {state, services, session} = context;
-	const inventory = new Set<string>();
-	// What cannot be written at present is in Git all the same.
-	const blocked = new Set(state.blocked.map(({ref}) => keyOf(ref)));
-	for (const entry of state.inventory.entries) {
-		const key = keyOf(entry.ref);
-		inventory.add(key);
-		if (wanted.has(key) || blocked.has(key)) continue;
-		const tracked = state.objects.get(key) ?? trackObject(entry.ref, key, services.clock());
-		if (!tracked.uid) tracked.uid = entry.uid;
-		state.objects.set(key, tracked);
+		if (!tracked.foreignOwner) tracked.problem = null;
 	}
 	for (const [key, tracked] of state.objects) {
 		if (wanted.has(key)) continue;
 		tracked.desired = null;
 		tracked.drift = null;
-		if (inventory.has(key) && !blocked.has(key)) continue;
-		state.objects.delete(key);
-		session.watches.disown(key);
 	}
+	trackInventory(context);
+	state.needsLearning = true;
 }
 
 function scopeLookup(

@@ -13,6 +13,9 @@ export interface ObservedDrift {
 	readonly seenAt: number;
 }
 
+/** Writes a drift down, decides what to do about it and does it. Called within the object's turn. */
+export type HandleDrift = (context: ApplicationContext, tracked: TrackedObject, drift: ObservedDrift) => Promise<void>;
+
 export const signatureOf = (field: FieldChange): string =>
 	`${field.path}\u0000${field.class}\u0000${field.manager}\u0000${field.now ?? ''}`;
 
@@ -39,7 +42,7 @@ export function describe(
 	decision: HealDecision,
 ): DriftEvent {
 	return {
-		id: context.services.newId(),
+		id: knownEventId(context, tracked, drift.fields) ?? context.services.newId(),
 		time: drift.seenAt,
 		application: context.application.name,
 		object: nameOf(tracked.ref),
@@ -52,6 +55,27 @@ export function describe(
 		revision: context.state.syncedRevision,
 	};
 }
+
+/**
+ * A drift that was written down before this worker started is the same event still: looking again, by a restart or by a
+ * one-shot command, makes no news.
+ */
+function knownEventId(
+	context: ApplicationContext,
+	tracked: TrackedObject,
+	fields: readonly FieldChange[],
+): string | undefined {
+	if (context.state.isCompared) return undefined;
+	const {services, application} = context;
+	const signature = fields.map(signatureOf).sort().join();
+	const entries = services.journal.query({application: application.name, types: ['drift'], limit: recentEvents});
+	const last = entries.findLast(entry => entry.type === 'drift' && entry.event.key === tracked.key);
+	if (last?.type !== 'drift' || last.event.action === 'healed') return undefined;
+	return last.event.fields.map(signatureOf).sort().join() === signature ? last.id : undefined;
+}
+
+/** How far back a drift is looked for that stood before this worker started. */
+const recentEvents = 500;
 
 export function standing(event: DriftEvent, fields: readonly FieldChange[]): StandingDrift {
 	return {

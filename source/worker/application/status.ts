@@ -18,7 +18,7 @@ const maximumDrifts = 50;
 
 /** One application as clients see it. Walks all objects: called at most ten times a second for a changing application. */
 export function applicationStatus(context: ApplicationContext): ApplicationStatus {
-	const {application, state, session} = context;
+	const {application, state, session, repository} = context;
 	const drift: OpenDrift[] = [];
 	const healths: Health[] = [];
 	let synced = 0;
@@ -57,7 +57,7 @@ export function applicationStatus(context: ApplicationContext): ApplicationStatu
 		name: application.name,
 		context: session.cluster.context,
 		namespace: application.destination.namespace,
-		repoURL: application.source.repoURL,
+		repoURL: repository.url,
 		path: application.source.path,
 		target: application.source.target.value,
 		revision: state.revision,
@@ -88,7 +88,8 @@ function clusterSeenAt(context: ApplicationContext): number | null {
 /** Unknown until compared, and while the newest commit cannot be rendered: we do not know what Git wants. */
 function syncStatusOf(context: ApplicationContext, counts: ApplicationCounts): SyncStatus {
 	const {state} = context;
-	if (!state.isCompared || state.revision === null || !state.isRenderComplete) return 'Unknown';
+	const isCurrent = state.isRenderComplete && state.renderedRevision === state.revision;
+	if (!state.isCompared || state.revision === null || !isCurrent) return 'Unknown';
 	return counts.outOfSync > 0 || counts.toPrune > 0 ? 'OutOfSync' : 'Synced';
 }
 

@@ -1,12 +1,12 @@
 import type {SyncPlan, SyncStep} from '../../engine/plan/types.ts';
 import {HoldfastError, toProblem} from '../../model/errors.ts';
-import {keyOf} from '../../model/object.ts';
+import {keyOf, type ObjectKey} from '../../model/object.ts';
 import type {InventoryEntry} from '../../model/plan.ts';
 import type {OperationState} from '../../model/status.ts';
 import {awaitGone, awaitReady} from './await-ready.ts';
 import type {ApplicationContext} from './context.ts';
 import {saveInventory, writeAhead} from './inventory-keeper.ts';
-import {noteFailure} from './knowledge.ts';
+import {noteFailure, watchKinds} from './knowledge.ts';
 import {RunningOperation, type SyncRequest, workingSteps} from './running-operation.ts';
 import {deleteObject, writeObject} from './write-object.ts';
 import {applyTracked, desiredBody, exclusively, forget} from './writer.ts';
@@ -22,6 +22,8 @@ export async function runPlan(
 	request: SyncRequest,
 ): Promise<OperationState> {
 	const operation = new RunningOperation(context, plan, request);
+	/** What is gone for good: the only entries that the inventory loses. */
+	const gone = new Set<ObjectKey>(plan.gone);
 	try {
 		if (plan.deletion.type === 'refused') {
 			throw new HoldfastError({code: 'DeletionRefused', message: plan.deletion.reason});
@@ -34,14 +36,24 @@ export async function runPlan(
 		}
 		for (const [index, step] of steps.entries()) {
 			operation.beginStep(index);
-			await runStep(context, step, operation);
+			await runStep(context, step, operation, gone);
 		}
 		if (steps.length > 0) {
 			await saveInventory(
 				context,
-				entries => settledEntries(context, entries),
-				operation.hasFailures ? undefined : {revision: plan.revision, at: context.services.clock()},
+				entries => settledEntries(context, entries, gone),
+				operation.hasFailures
+					? undefined
+					: {
+							revision: plan.revision,
+							at: context.services.clock(),
+							takesSource: plan.deletion.type === 'none' || plan.deletion.type === 'allowed',
+						},
 			);
+		}
+		if (!operation.hasFailures) {
+			context.state.syncedRevision = plan.revision;
+			context.state.syncedAt = context.services.clock();
 		}
 		return operation.finish();
 	} catch (error) {
@@ -59,7 +71,12 @@ function forgetGone(context: ApplicationContext, plan: SyncPlan): void {
 }
 
 /** Applies and deletions that were made together; one object's failure stops nobody else's. */
-async function runStep(context: ApplicationContext, step: SyncStep, operation: RunningOperation): Promise<void> {
+async function runStep(
+	context: ApplicationContext,
+	step: SyncStep,
+	operation: RunningOperation,
+	gone: Set<ObjectKey>,
+): Promise<void> {
 	await Promise.all(
 		step.items.map(async item => {
 			try {
@@ -68,7 +85,7 @@ async function runStep(context: ApplicationContext, step: SyncStep, operation: R
 						operation.add(item, 'Skipped', 'not deleted because something else failed in this sync');
 						return;
 					}
-					await deleteObject(context, item);
+					if (await deleteObject(context, item)) gone.add(item.key);
 				} else {
 					await writeObject(context, item);
 				}
@@ -85,9 +102,19 @@ async function runStep(context: ApplicationContext, step: SyncStep, operation: R
 	if (deleted.length > 0) {
 		const refs = deleted.map(item => item.ref);
 		if (!operation.hasFailures) await awaitGone(context, refs, goneMilliseconds);
-	} else {
-		await awaitReady(context, step.awaits, waveMilliseconds);
+		return;
 	}
+	const isStage = step.items.some(({ref}) => ref.kind === 'CustomResourceDefinition' || ref.kind === 'Namespace');
+	if (operation.hasFailures && !isStage) {
+		throw new HoldfastError({
+			code: 'WaveFailed',
+			message: `${step.title} failed: ${operation.firstFailure ?? ''}`,
+			hint: 'what comes after it was not applied',
+		});
+	}
+	await awaitReady(context, step.awaits, waveMilliseconds);
+	// Kinds that just came to be are listened to from here on.
+	if (isStage) await watchKinds(context);
 }
 
 /** `CreateNamespace=true`: made when it is not there, never changed and never deleted, as Argo CD does. */
@@ -127,19 +154,17 @@ function plannedEntries(context: ApplicationContext, plan: SyncPlan): InventoryE
 }
 
 /** The inventory after a sync: the uids that are known by now, without what is gone for good. */
-function settledEntries(context: ApplicationContext, entries: readonly InventoryEntry[]): InventoryEntry[] {
-	const {objects, blocked} = context.state;
-	const blockedKeys = new Set(blocked.map(({ref}) => keyOf(ref)));
+function settledEntries(
+	context: ApplicationContext,
+	entries: readonly InventoryEntry[],
+	gone: ReadonlySet<ObjectKey>,
+): InventoryEntry[] {
 	return entries.flatMap(entry => {
 		const key = keyOf(entry.ref);
-		const tracked = objects.get(key);
-		// In Git, but not to be written now: it stays ours.
-		if (!tracked) return blockedKeys.has(key) ? [entry] : [];
-		if (tracked.desired === null && tracked.presence === 'missing') {
-			forget(context, tracked);
-			return [];
-		}
-		const uid = tracked.foreignOwner ? entry.uid : tracked.uid || entry.uid;
-		return [{ref: tracked.desired ? tracked.ref : entry.ref, uid}];
+		if (gone.has(key)) return [];
+		const tracked = context.state.objects.get(key);
+		// Of what left Git the uid stays the one that we made: another object of that name is not ours to delete.
+		if (!tracked?.desired || tracked.foreignOwner) return [entry];
+		return [{ref: tracked.ref, uid: tracked.uid || entry.uid}];
 	});
 }

@@ -21,6 +21,10 @@ export interface TrackedObject {
 	/** Last moment at which the object was known to be as we left it, epoch milliseconds. */
 	knownGoodAt: number;
 	drift: StandingDrift | null;
+	/** desiredHash that a drift was established against where there is no fingerprint to tell. */
+	driftedHash: string | null;
+	/** Its health is looked at again after a growing while; one timer at most. */
+	recheck: {timer: NodeJS.Timeout; delayMilliseconds: number} | null;
 	/** Differences that rules tell us to leave alone: they are not written over, and not reported. */
 	ignored: readonly FieldChange[];
 	/** Why it could not be compared or written, the last time. */
@@ -59,6 +63,8 @@ export function trackObject(ref: ObjectRef, key: ObjectKey, now: number): Tracke
 		firstSeenAt: now,
 		knownGoodAt: 0,
 		drift: null,
+		driftedHash: null,
+		recheck: null,
 		ignored: [],
 		problem: null,
 		foreignOwner: null,
@@ -66,4 +72,9 @@ export function trackObject(ref: ObjectRef, key: ObjectKey, now: number): Tracke
 		waiting: null,
 		resourceVersion: '',
 	};
+}
+
+/** Whether Git says something else than what the object was last held to: then it waits for a sync, not for a heal. */
+export function isPending(tracked: TrackedObject): boolean {
+	return (tracked.fingerprint?.desiredHash ?? tracked.driftedHash) !== tracked.desired?.desiredHash;
 }

@@ -2,8 +2,10 @@ import {carryOver} from '../../engine/drift/carry-over.ts';
 import {foreignRemovals, healBody} from '../../engine/heal/body.ts';
 import type {HealDecision} from '../../engine/heal/decide.ts';
 import type {FieldChange, Fingerprint} from '../../model/drift.ts';
-import type {KubernetesObject} from '../../model/object.ts';
+import {toProblem} from '../../model/errors.ts';
 import type {ApplicationContext} from './context.ts';
+import {saveUidsSoon} from './inventory-keeper.ts';
+import {refuseForeign} from './ownership.ts';
 import type {ObservedDrift} from './standing-drift.ts';
 import type {TrackedObject} from './tracked-object.ts';
 import {acceptAnswer, applyTracked, desiredBody} from './writer.ts';
@@ -24,16 +26,31 @@ export async function writeHeal(
 		await removeAdditions(context, tracked, additions);
 		if (additions.length === decision.healPaths.length) return;
 	}
-	const isBack = drift.live === null;
-	const body = isBack
-		? desiredBody(tracked)
-		: healBody({
-				desired: desiredBody(tracked),
-				live: drift.live as KubernetesObject,
-				leave: decision.leavePaths,
-				manager: state.fieldManager,
-			});
+	if (drift.live === null) {
+		await bringBack(context, tracked);
+		return;
+	}
+	const body = healBody({
+		desired: desiredBody(tracked),
+		live: drift.live,
+		leave: decision.leavePaths,
+		manager: state.fieldManager,
+	});
 	await applyTracked(context, tracked, body, {force: true});
+	if (drift.class === 'recreated') saveUidsSoon(context);
+}
+
+/** Makes a deleted object anew. Without force: if somebody made one of that name meanwhile, its owner is asked first. */
+async function bringBack(context: ApplicationContext, tracked: TrackedObject): Promise<void> {
+	try {
+		await applyTracked(context, tracked, desiredBody(tracked), {force: false});
+	} catch (error) {
+		if (toProblem(error).code !== 'Conflict') throw error;
+		const live = await context.session.cluster.get(tracked.ref, 'object');
+		if (live) refuseForeign(context, tracked, live);
+		await applyTracked(context, tracked, desiredBody(tracked), {force: true});
+	}
+	saveUidsSoon(context);
 }
 
 /** Paths that this heal left alone stay drifted: the new fingerprint goes on holding them to what Git says. */

@@ -2,11 +2,11 @@ import {healBody} from '../../engine/heal/body.ts';
 import {hasIgnoreRules, pathsToLeave} from '../../engine/heal/leave.ts';
 import {strategyRemedy} from '../../engine/heal/strategy-remedy.ts';
 import {planTakeOver} from '../../engine/ownership/take-over.ts';
-import {HoldfastError, type Problem, toProblem} from '../../model/errors.ts';
-import {type KubernetesObject, nameOf} from '../../model/object.ts';
+import {toProblem} from '../../model/errors.ts';
+import type {KubernetesObject} from '../../model/object.ts';
 import type {PlanItem} from '../../model/plan.ts';
 import type {ApplicationContext} from './context.ts';
-import {checkOwner} from './knowledge.ts';
+import {refuseForeign} from './ownership.ts';
 import type {TrackedObject} from './tracked-object.ts';
 import {applyTracked, desiredBody, exclusively, forget} from './writer.ts';
 
@@ -32,7 +32,9 @@ export async function writeObject(context: ApplicationContext, item: PlanItem): 
 /** Applies over an existing object: first checks whose it is, takes over from client-side apply, and leaves what rules say. */
 async function changeObject(context: ApplicationContext, tracked: TrackedObject): Promise<void> {
 	const {session, state, application} = context;
-	const needsLive = !tracked.fingerprint || hasIgnoreRules(application.ignoreDifferences, tracked.ref);
+	// Another uid, or a drift that stands: somebody was here, and may own it by now.
+	const isTouched = tracked.drift !== null || tracked.fingerprint?.uid !== tracked.uid;
+	const needsLive = isTouched || hasIgnoreRules(application.ignoreDifferences, tracked.ref);
 	if (!needsLive) {
 		await applyOver(context, tracked, desiredBody(tracked));
 		return;
@@ -42,8 +44,7 @@ async function changeObject(context: ApplicationContext, tracked: TrackedObject)
 		await applyTracked(context, tracked, desiredBody(tracked), {force: false});
 		return;
 	}
-	checkOwner(context, tracked, live);
-	if (tracked.foreignOwner) throw new HoldfastError(tracked.problem ?? ownedProblem(tracked));
+	refuseForeign(context, tracked, live);
 	if (!tracked.fingerprint && tracked.desired?.options.shouldTakeOver) live = await takeOver(context, tracked, live);
 	const leave = pathsToLeave({
 		live,
@@ -75,10 +76,6 @@ async function applyOver(context: ApplicationContext, tracked: TrackedObject, bo
 	}
 }
 
-function ownedProblem(tracked: TrackedObject): Problem {
-	return {code: 'OwnedByOther', message: `${nameOf(tracked.ref)} is owned by ${tracked.foreignOwner}`};
-}
-
 /** Moves what client-side apply owns into our entry, so that fields dropped from Git really go (engines.md f.9). */
 async function takeOver(
 	context: ApplicationContext,
@@ -91,22 +88,24 @@ async function takeOver(
 	return context.session.cluster.patchJson(tracked.ref, plan.operations, {manager: context.state.fieldManager});
 }
 
-export async function deleteObject(context: ApplicationContext, item: PlanItem): Promise<void> {
+/**
+ * Deletes one object, bound to its uid. Answers whether it is gone: one that waits for a finalizer is not, and stays in the
+ * inventory until it is.
+ */
+export async function deleteObject(context: ApplicationContext, item: PlanItem): Promise<boolean> {
 	const {session, application, state} = context;
 	const tracked = state.objects.get(item.key);
-	const remove = async (): Promise<void> => {
-		await session.cluster.remove(item.ref, {
-			uid: item.uid ?? '',
-			propagation: application.syncPolicy.prunePropagation,
-		});
+	const remove = async (): Promise<boolean> => {
+		const {prunePropagation: propagation} = application.syncPolicy;
+		await session.cluster.remove(item.ref, {uid: item.uid ?? '', propagation});
+		const left = await session.cluster.get(item.ref, 'metadata');
+		return left === null || left.metadata.uid !== item.uid;
 	};
-	if (!tracked) {
-		await remove();
-		return;
-	}
-	await exclusively(context, tracked, async () => {
-		await remove();
-		tracked.presence = 'missing';
-		forget(context, tracked);
+	if (!tracked) return remove();
+	return exclusively(context, tracked, async () => {
+		const isGone = await remove();
+		if (isGone) forget(context, tracked);
+		else tracked.presence = 'terminating';
+		return isGone;
 	});
 }

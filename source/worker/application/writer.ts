@@ -62,6 +62,7 @@ export function acceptAnswer(context: ApplicationContext, tracked: TrackedObject
 	tracked.problem = null;
 	tracked.health = assessHealth(answer, {now, firstSeenAt: tracked.firstSeenAt});
 	tracked.drift = null;
+	tracked.driftedHash = null;
 	if (!tracked.desired) return;
 	tracked.fingerprint = takeFingerprint({
 		object: answer,
@@ -80,6 +81,7 @@ export function acceptAnswer(context: ApplicationContext, tracked: TrackedObject
 export function forget(context: ApplicationContext, tracked: TrackedObject): void {
 	const {services, state, application, session} = context;
 	state.objects.delete(tracked.key);
+	clearTimeout(tracked.recheck?.timer);
 	session.watches.disown(tracked.key);
 	services.journal.dropFingerprint(state.clusterUid, application.name, tracked.key);
 	context.changed();
