@@ -15,7 +15,7 @@ import {createDriftHandler} from './drift-handler.ts';
 import {initialState} from './initial-state.ts';
 import {emptyInventory, loadInventory} from './inventory-keeper.ts';
 import {verify} from './judgement.ts';
-import {learn, meetMissing, settle, watchKinds} from './knowledge.ts';
+import {learn, meetAgain, settle, watchKinds} from './knowledge.ts';
 import {createObserver} from './observer.ts';
 import {type PlanOptions, planSync} from './planning.ts';
 import {previewPlan} from './preview.ts';
@@ -23,6 +23,7 @@ import {backoffMilliseconds, isTransient} from './retry.ts';
 import {refreshSource} from './source.ts';
 import {applicationStatus, resourceStatuses} from './status.ts';
 import {runPlan} from './sync-operation.ts';
+import type {TrackedObject} from './tracked-object.ts';
 
 const sweepConcurrency = 2;
 const passSoonMilliseconds = 3_000;
@@ -142,6 +143,7 @@ export class ApplicationController {
 		const watched = state.watched.size;
 		if (state.isCompared && !state.needsLearning) await watchKinds(this.#context);
 		if (!state.isCompared || state.needsLearning || state.watched.size > watched) await this.#learn();
+		else await meetAgain(this.#context, isForeign);
 	}
 
 	/** A pass in a few seconds, one for however many ask. */
@@ -157,8 +159,12 @@ export class ApplicationController {
 	/** Compared is what has been judged: also drift that was made while nobody watched. */
 	async #learn(): Promise<void> {
 		await learn(this.#context);
-		while (this.#judgements.size > 0) await Promise.all(this.#judgements);
+		await this.#judged();
 		this.#context.state.isCompared = true;
+	}
+
+	async #judged(): Promise<void> {
+		while (this.#judgements.size > 0) await Promise.all(this.#judgements);
 	}
 
 	/** Once: who the cluster is, what the inventory says, what the journal remembers. */
@@ -225,7 +231,8 @@ export class ApplicationController {
 		await refreshSource(this.#context, {isFresh: true});
 		if (this.#context.state.renderedRevision === null) return;
 		await this.#learnWhatIsNew();
-		await meetMissing(this.#context);
+		await meetAgain(this.#context, tracked => isForeign(tracked) || isMissing(tracked));
+		await this.#judged();
 	}
 
 	/** Proves every object by a dry run, a few at a time. */
@@ -322,7 +329,7 @@ export class ApplicationController {
 		clearTimeout(this.#soon);
 		this.#drift.stop();
 		await this.#inTurn(async () => {});
-		while (this.#judgements.size > 0) await Promise.all(this.#judgements);
+		await this.#judged();
 		if (this.#isInitialised) this.#context.session.watches.unsubscribe(this.#context.state.applySetId);
 	}
 
@@ -331,6 +338,9 @@ export class ApplicationController {
 		this.#context.application = application;
 	}
 }
+
+const isForeign = (tracked: TrackedObject): boolean => tracked.foreignOwner !== null;
+const isMissing = (tracked: TrackedObject): boolean => tracked.presence === 'missing' && tracked.fingerprint === null;
 
 function suspended(name: string): Problem {
 	return {

@@ -126,13 +126,26 @@ async function meetNeighbours(context: ApplicationContext): Promise<void> {
 	);
 }
 
-/** What was missing may have been made by others since, without our label: a person's plan asks again. */
-export async function meetMissing(context: ApplicationContext): Promise<void> {
-	for (const tracked of context.state.objects.values()) {
-		if (tracked.presence === 'missing' && tracked.desired && !tracked.fingerprint) tracked.presence = 'unknown';
+/**
+ * Asks again about what no watch tells of, because it carries no label of ours: what was missing may have been made by
+ * others since, and what others owned may be gone.
+ */
+export async function meetAgain(
+	context: ApplicationContext,
+	isAskedAgain: (tracked: TrackedObject) => boolean,
+): Promise<void> {
+	const again = [...context.state.objects.values()].filter(
+		tracked => tracked.desired !== null && isAskedAgain(tracked),
+	);
+	if (again.length === 0) return;
+	for (const tracked of again) {
+		tracked.presence = 'unknown';
+		tracked.foreignOwner = null;
+		tracked.problem = null;
 	}
 	await meetNeighbours(context);
 	await settleUnknown(context);
+	reportOwners(context);
 }
 
 function meet(context: ApplicationContext, tracked: TrackedObject, live: KubernetesObject | null): void {
