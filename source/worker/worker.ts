@@ -17,6 +17,7 @@ import type {ClusterSession} from './cluster-session.ts';
 import {watchConfiguration} from './configuration-watch.ts';
 import {createHashText} from './hashing.ts';
 import type {Logger} from './log.ts';
+import {createMemoryKeeper, TextPool} from './memory.ts';
 import {SharedResources} from './shared-resources.ts';
 import {StateHub} from './state-hub.ts';
 import {version} from './version.ts';
@@ -52,6 +53,8 @@ export class Worker {
 	#stopWatching: (() => void) | undefined;
 	#sweepTimer: NodeJS.Timeout | undefined;
 	#setUpTimer: NodeJS.Timeout | undefined;
+	readonly #texts = new TextPool();
+	readonly #memory = createMemoryKeeper();
 	readonly #reloading = pLimit(1);
 
 	constructor(options: WorkerOptions, log: Logger, events: WorkerEvents) {
@@ -66,6 +69,7 @@ export class Worker {
 			journal: this.#journal,
 			hash: createHashText(this.#journal.hashKey),
 			mode: options.mode,
+			share: text => this.#texts.share(text),
 			clock: Date.now,
 			newId,
 			record: entry => {
@@ -160,7 +164,10 @@ export class Worker {
 				repository,
 				services: this.#services,
 				log: this.#log,
-				onChange: () => this.#hub.changed(name),
+				onChange: () => {
+					this.#hub.changed(name);
+					this.#memory.touch();
+				},
 				schedule: work => this.#passes(work),
 			});
 			this.#controllers.set(name, controller);
@@ -291,6 +298,7 @@ export class Worker {
 	/** Finishes what is being applied, writes the journal, and lets go of everything. */
 	async stop(): Promise<void> {
 		this.#stopWatching?.();
+		this.#memory.stop();
 		clearInterval(this.#sweepTimer);
 		clearTimeout(this.#setUpTimer);
 		await Promise.allSettled([...this.#controllers.values()].map(controller => controller.stop()));

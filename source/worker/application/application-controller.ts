@@ -24,6 +24,7 @@ import {refreshSource} from './source.ts';
 import {applicationStatus, resourceStatuses} from './status.ts';
 import {runPlan} from './sync-operation.ts';
 import type {TrackedObject} from './tracked-object.ts';
+import {shareTexts} from './writer.ts';
 
 const sweepConcurrency = 2;
 const passSoonMilliseconds = 3_000;
@@ -179,7 +180,8 @@ export class ApplicationController {
 		state.inventory = emptyInventory(application, state);
 		await loadInventory(context);
 		for (const [key, fingerprint] of services.journal.loadFingerprints(state.clusterUid, application.name)) {
-			if (fingerprint.manager === state.fieldManager) state.storedFingerprints.set(key, fingerprint);
+			if (fingerprint.manager !== state.fieldManager) continue;
+			state.storedFingerprints.set(key, shareTexts(fingerprint, services.share));
 		}
 		session.watches.subscribe(state.applySetId, context.subscriber);
 		this.#isInitialised = true;

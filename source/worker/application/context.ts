@@ -46,6 +46,8 @@ export interface Services {
 	readonly journal: Journal;
 	readonly hash: HashText;
 	readonly mode: WorkerMode;
+	/** Shares the texts that fingerprints have in common. */
+	share(text: string): string;
 	clock(): number;
 	newId(): string;
 	/** Appends to the journal and tells every client. */

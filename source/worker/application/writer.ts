@@ -1,5 +1,6 @@
 import {takeFingerprint} from '../../engine/drift/fingerprint.ts';
 import {assessHealth} from '../../engine/health/assess.ts';
+import type {Fingerprint} from '../../model/drift.ts';
 import {parseJson} from '../../model/json.ts';
 import type {KubernetesObject} from '../../model/object.ts';
 import type {ApplicationContext} from './context.ts';
@@ -64,18 +65,33 @@ export function acceptAnswer(context: ApplicationContext, tracked: TrackedObject
 	tracked.drift = null;
 	tracked.driftedHash = null;
 	if (!tracked.desired) return;
-	tracked.fingerprint = takeFingerprint({
+	const fingerprint = takeFingerprint({
 		object: answer,
 		manager: state.fieldManager,
 		desiredHash: tracked.desired.desiredHash,
 		appliedAt: now,
 		hash: services.hash,
 	});
+	tracked.fingerprint = fingerprint && shareTexts(fingerprint, services.share);
 	if (tracked.fingerprint) {
 		services.journal.saveFingerprint(state.clusterUid, application.name, tracked.key, tracked.fingerprint);
 	}
 	context.changed();
 }
+
+/** Objects of a kind have most of their fingerprint in common: one copy of it serves them all. */
+export function shareTexts(fingerprint: Fingerprint, share: (text: string) => string): Fingerprint {
+	return {
+		...fingerprint,
+		owned: share(fingerprint.owned),
+		manager: share(fingerprint.manager),
+		apiVersion: share(fingerprint.apiVersion),
+		entryTime: share(fingerprint.entryTime),
+		others: fingerprint.others.length === 0 ? noOthers : fingerprint.others,
+	};
+}
+
+const noOthers: Fingerprint['others'] = [];
 
 /** The object is gone, or is no longer ours to know about. */
 export function forget(context: ApplicationContext, tracked: TrackedObject): void {
