@@ -9,8 +9,14 @@ import {createWorkerBench, eventually, uniqueName, type WorkerBench} from './wor
  * repositories argocd-example-apps and podinfo; without it these tests skip and say so.
  */
 const repositories = process.env.HOLDFAST_REPOSITORIES ?? path.resolve(import.meta.dirname, '../../../../shared/repos');
-const isThere = existsSync(path.join(repositories, 'podinfo'));
-if (!isThere) process.stderr.write(`!!! no published manifests at HOLDFAST_REPOSITORIES: those tests are SKIPPED\n`);
+const assets = process.env.KUBEBUILDER_ASSETS ?? '';
+const hasPrograms = ['helm', 'kustomize'].every(program => existsSync(path.join(assets, program)));
+const isThere = existsSync(path.join(repositories, 'podinfo')) && hasPrograms;
+if (!isThere) {
+	process.stderr.write(
+		'!!! no published manifests at HOLDFAST_REPOSITORIES, or no helm and kustomize in KUBEBUILDER_ASSETS: THOSE TESTS ARE SKIPPED\n',
+	);
+}
 
 const run = uniqueName('r');
 const namespace = (name: string): string => `${run}-${name}`;

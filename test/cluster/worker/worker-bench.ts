@@ -13,6 +13,10 @@ import type {WorkerOptions} from '../../../source/protocol/worker-options.ts';
 import {type RunningWorker, startWorkerHere} from '../../../source/worker/run-worker.ts';
 import {createRemote, type GitRemote} from './git-remote.ts';
 
+// helm and kustomize come from the same folder as the control plane, where it has them.
+const assets = process.env.KUBEBUILDER_ASSETS;
+if (assets) process.env.PATH = `${assets}${path.delimiter}${process.env.PATH ?? ''}`;
+
 export interface BenchApplication {
 	readonly name: string;
 	readonly path?: string;
