@@ -109,7 +109,14 @@ describe('a sync', () => {
 			✓ checkout: synced to 9f3c1a2: 1 created, 1 changed, 0 deleted in 0.4s
 			"
 		`);
-		expect(writes()).toEqual([{application: 'checkout', initiatedBy: expect.stringMatching(/.@./), dryRun: false}]);
+		expect(writes()).toEqual([
+			{
+				application: 'checkout',
+				initiatedBy: expect.stringMatching(/.@./),
+				dryRun: false,
+				expectedRevision: expect.stringMatching(/^9f3c1a2/),
+			},
+		]);
 	});
 
 	test('--prune and --prune=false reach both the plan and the sync; without them the policy decides', async () => {

@@ -2,10 +2,10 @@ import type {DesiredObject} from '../../engine/desired/types.ts';
 import type {FlipHistory} from '../../engine/heal/flip-history.ts';
 import type {InventoryRecord} from '../../engine/inventory/types.ts';
 import type {Application} from '../../model/application.ts';
-import type {Fingerprint} from '../../model/drift.ts';
+import type {DriftClass, FieldChange, Fingerprint} from '../../model/drift.ts';
 import type {Problem} from '../../model/errors.ts';
 import type {JournalEntry} from '../../model/journal.ts';
-import type {ObjectKey} from '../../model/object.ts';
+import type {KubernetesObject, ObjectKey} from '../../model/object.ts';
 import type {BlockedObject} from '../../model/plan.ts';
 import type {GitRepository, Journal, Renderer} from '../../model/ports.ts';
 import type {Condition, OperationState, WorkerMode} from '../../model/status.ts';
@@ -13,8 +13,19 @@ import type {ClusterSession} from '../cluster-session.ts';
 import type {HashText} from '../hashing.ts';
 import type {Logger} from '../log.ts';
 import type {WatchSubscriber} from '../watch-registry.ts';
-import type {HandleDrift} from './standing-drift.ts';
 import type {TrackedObject, WaitingEvent} from './tracked-object.ts';
+
+export interface ObservedDrift {
+	readonly class: DriftClass;
+	readonly fields: readonly FieldChange[];
+	/** The live object as far as it was read; null: gone. */
+	readonly live: KubernetesObject | null;
+	/** Epoch milliseconds when the worker first heard of it. */
+	readonly seenAt: number;
+}
+
+/** Writes a drift down, decides what to do about it and does it. Called within the object's turn. */
+export type HandleDrift = (context: ApplicationContext, tracked: TrackedObject, drift: ObservedDrift) => Promise<void>;
 
 /** What every part of one application's controller works with. */
 export interface ApplicationContext {

@@ -4,17 +4,9 @@ import type {DriftPolicy} from '../../model/application.ts';
 import type {DriftEvent, FieldChange} from '../../model/drift.ts';
 import {formatProblem, toProblem} from '../../model/errors.ts';
 import {type KubernetesObject, nameOf} from '../../model/object.ts';
-import {type ApplicationContext, setCondition} from './context.ts';
+import {type ApplicationContext, type HandleDrift, type ObservedDrift, setCondition} from './context.ts';
 import {refuseForeign} from './ownership.ts';
-import {
-	describe,
-	driftEntry,
-	eventOf,
-	type HandleDrift,
-	type ObservedDrift,
-	signatureOf,
-	standing,
-} from './standing-drift.ts';
+import {describe, driftEntry, eventOf, signatureOf, standing} from './standing-drift.ts';
 import {isPending, type TrackedObject} from './tracked-object.ts';
 import {keepStanding, writeHeal} from './write-heal.ts';
 import {exclusively} from './writer.ts';

@@ -1,16 +1,15 @@
 import {takeFingerprint} from '../../engine/drift/fingerprint.ts';
 import {splitIgnored} from '../../engine/drift/ignore.ts';
 import {fillValues, type Inspection, inspect} from '../../engine/drift/inspect.ts';
-import {settleByDryRun} from '../../engine/drift/settle.ts';
 import {assessHealth, hasHealth} from '../../engine/health/assess.ts';
 import type {DriftClass, FieldChange} from '../../model/drift.ts';
 import type {KubernetesObject} from '../../model/object.ts';
 import type {ObjectView} from '../../model/ports.ts';
 import {isSecretKind} from '../../model/redact.ts';
 import {withKind} from '../watch-registry.ts';
-import type {ApplicationContext} from './context.ts';
+import {compareByDryRun} from './compare-by-dry-run.ts';
+import type {ApplicationContext, HandleDrift} from './context.ts';
 import {isLeftAlone, noteFailure} from './knowledge.ts';
-import type {HandleDrift} from './standing-drift.ts';
 import {isSameDrift} from './standing-drift.ts';
 import type {TrackedObject} from './tracked-object.ts';
 import {desiredBody, exclusively} from './writer.ts';
@@ -199,8 +198,7 @@ async function settleDrift(
 	context: ApplicationContext,
 	tracked: TrackedObject,
 ): Promise<{class: DriftClass; fields: FieldChange[]; live: KubernetesObject | null}> {
-	const {session, state, services} = context;
-	const live = await session.cluster.get(tracked.ref, 'object');
+	const live = await context.session.cluster.get(tracked.ref, 'object');
 	if (!live || live.metadata.uid !== tracked.fingerprint?.uid) {
 		const inspection = inspectNow(context, tracked, live, 'object');
 		if (inspection.type !== 'drift') return {class: 'deleted', fields: [], live};
@@ -210,22 +208,7 @@ async function settleDrift(
 		}
 		return {class: inspection.class, fields: inspection.fields, live};
 	}
-	const dryRun = await session.cluster.apply(desiredBody(tracked), {
-		manager: state.fieldManager,
-		force: true,
-		dryRun: true,
-	});
-	const verdict = settleByDryRun({
-		ref: tracked.ref,
-		live,
-		dryRun,
-		manager: state.fieldManager,
-		desired: desiredBody(tracked),
-		seenAt: services.clock(),
-		notBefore: tracked.knownGoodAt,
-		hash: services.hash,
-		...(tracked.fingerprint?.desiredHash === tracked.desired?.desiredHash ? {fingerprint: tracked.fingerprint} : {}),
-	});
+	const verdict = await compareByDryRun(context, tracked, live);
 	if (verdict.isSynced && !tracked.foreignOwner) tracked.problem = null;
 	if (verdict.isSynced && verdict.canFingerprintLive) refreshFingerprint(context, tracked, live);
 	return {class: verdict.fields[0]?.class ?? 'modified', fields: verdict.isSynced ? [] : verdict.fields, live};

@@ -1,14 +1,14 @@
 import {setTimeout as sleep} from 'node:timers/promises';
 import {splitIgnored} from '../../engine/drift/ignore.ts';
-import {settleByDryRun} from '../../engine/drift/settle.ts';
 import type {ObjectKnowledge} from '../../engine/plan/make-plan.ts';
 import {HoldfastError, type Problem, toProblem} from '../../model/errors.ts';
 import {groupKindOf, type KubernetesObject, nameOf} from '../../model/object.ts';
 import type {ResourceKind} from '../../model/ports.ts';
+import {compareByDryRun} from './compare-by-dry-run.ts';
 import {type ApplicationContext, setCondition} from './context.ts';
 import {checkOwner} from './ownership.ts';
 import {isPending, type TrackedObject} from './tracked-object.ts';
-import {acceptAnswer, desiredBody, exclusively} from './writer.ts';
+import {acceptAnswer, exclusively} from './writer.ts';
 
 /** How long a first list may take before the application says that it waits. */
 const watchMilliseconds = 30_000;
@@ -206,21 +206,7 @@ export async function settle(context: ApplicationContext, tracked: TrackedObject
 			}
 			checkOwner(context, tracked, live);
 			if (tracked.foreignOwner) return;
-			const dryRun = await session.cluster.apply(desiredBody(tracked), {
-				manager: state.fieldManager,
-				force: true,
-				dryRun: true,
-			});
-			const verdict = settleByDryRun({
-				ref: tracked.ref,
-				live,
-				dryRun,
-				manager: state.fieldManager,
-				desired: desiredBody(tracked),
-				seenAt: services.clock(),
-				notBefore: tracked.knownGoodAt || (state.syncedAt ?? 0),
-				hash: services.hash,
-			});
+			const verdict = await compareByDryRun(context, tracked, live);
 			const {relevant, ignored} = splitIgnored(verdict.fields, application.ignoreDifferences, tracked.ref);
 			tracked.ignored = ignored;
 			// Every difference has to be an ignored one: else a commit that was never applied would hide behind them.

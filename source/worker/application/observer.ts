@@ -1,10 +1,9 @@
 import {isOlderVersion} from '../../engine/drift/resource-version.ts';
 import {groupKindOf, type KubernetesObject, keyOf, parseApiVersion} from '../../model/object.ts';
 import {type WatchSubscriber, withKind} from '../watch-registry.ts';
-import type {ApplicationContext} from './context.ts';
+import type {ApplicationContext, HandleDrift} from './context.ts';
 import {inspectNow, judge, noteLive, noteOurs, readBack} from './judgement.ts';
 import {isLeftAlone} from './knowledge.ts';
-import type {HandleDrift} from './standing-drift.ts';
 import type {TrackedObject, WaitingEvent} from './tracked-object.ts';
 
 export interface Observer extends WatchSubscriber {

@@ -1,20 +1,8 @@
 import type {HealDecision} from '../../engine/heal/decide.ts';
-import type {DriftAction, DriftClass, DriftEvent, FieldChange} from '../../model/drift.ts';
-import {type KubernetesObject, nameOf} from '../../model/object.ts';
-import type {ApplicationContext} from './context.ts';
+import type {DriftAction, DriftEvent, FieldChange} from '../../model/drift.ts';
+import {nameOf} from '../../model/object.ts';
+import type {ApplicationContext, ObservedDrift} from './context.ts';
 import type {StandingDrift, TrackedObject} from './tracked-object.ts';
-
-export interface ObservedDrift {
-	readonly class: DriftClass;
-	readonly fields: readonly FieldChange[];
-	/** The live object as far as it was read; null: gone. */
-	readonly live: KubernetesObject | null;
-	/** Epoch milliseconds when the worker first heard of it. */
-	readonly seenAt: number;
-}
-
-/** Writes a drift down, decides what to do about it and does it. Called within the object's turn. */
-export type HandleDrift = (context: ApplicationContext, tracked: TrackedObject, drift: ObservedDrift) => Promise<void>;
 
 export const signatureOf = (field: FieldChange): string =>
 	`${field.path}\u0000${field.class}\u0000${field.manager}\u0000${field.now ?? ''}`;

@@ -3,10 +3,9 @@ import {foreignRemovals, healBody} from '../../engine/heal/body.ts';
 import type {HealDecision} from '../../engine/heal/decide.ts';
 import type {FieldChange, Fingerprint} from '../../model/drift.ts';
 import {toProblem} from '../../model/errors.ts';
-import type {ApplicationContext} from './context.ts';
+import type {ApplicationContext, ObservedDrift} from './context.ts';
 import {saveUidsSoon} from './inventory-keeper.ts';
 import {refuseForeign} from './ownership.ts';
-import type {ObservedDrift} from './standing-drift.ts';
 import type {TrackedObject} from './tracked-object.ts';
 import {acceptAnswer, applyTracked, desiredBody} from './writer.ts';
 

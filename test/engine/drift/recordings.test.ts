@@ -93,6 +93,6 @@ test('an object that is as an apply would make it settles as synced, and its liv
 			notBefore: recordedAt,
 			hash: hashText,
 		});
-		expect(settled, recording.name).toEqual({isSynced: true, fields: [], canFingerprintLive: true});
+		expect(settled, recording.name).toEqual({isSynced: true, fields: [], differences: 0, canFingerprintLive: true});
 	}
 });

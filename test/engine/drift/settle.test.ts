@@ -45,17 +45,17 @@ const wanted = deployment({}, {generation: 3, entries: [ours(deploymentFields, {
 describe('without a fingerprint', () => {
 	test('equal in all that is declared: synced, and the live object can be fingerprinted', () => {
 		const live = {...deployment(), status: {replicas: 2}};
-		expect(settle(live, wanted)).toEqual({isSynced: true, fields: [], canFingerprintLive: true});
+		expect(settle(live, wanted)).toEqual({isSynced: true, fields: [], differences: 0, canFingerprintLive: true});
 	});
 
 	test('equal, but not recorded as ours: synced; only an apply makes it ours', () => {
 		const live = deployment({}, {entries: [entry('kubectl-client-side-apply', deploymentFields)]});
-		expect(settle(live, wanted)).toEqual({isSynced: true, fields: [], canFingerprintLive: false});
+		expect(settle(live, wanted)).toEqual({isSynced: true, fields: [], differences: 0, canFingerprintLive: false});
 		const partly = deployment(
 			{},
 			{entries: [ours(lostReplicas), entry('kubectl', replicas, {subresource: 'scale', time: null})]},
 		);
-		expect(settle(partly, wanted)).toEqual({isSynced: true, fields: [], canFingerprintLive: false});
+		expect(settle(partly, wanted)).toEqual({isSynced: true, fields: [], differences: 0, canFingerprintLive: false});
 	});
 
 	test('what somebody else holds with another value is theirs', () => {
@@ -81,7 +81,7 @@ describe('without a fingerprint', () => {
 
 	test('what we are recorded to own differs because Git moved on: not synced, and nobody’s doing', () => {
 		const live = deployment({replicas: 7});
-		expect(settle(live, wanted)).toEqual({isSynced: false, fields: [], canFingerprintLive: false});
+		expect(settle(live, wanted)).toEqual({isSynced: false, fields: [], differences: 1, canFingerprintLive: false});
 	});
 
 	test('what nobody holds may be new in Git: nobody is accused', () => {
@@ -92,7 +92,7 @@ describe('without a fingerprint', () => {
 				metadata: {labels: {'applyset.kubernetes.io/part-of': 'applyset-x-v1'}},
 			},
 		);
-		expect(settle(live, wanted)).toEqual({isSynced: false, fields: [], canFingerprintLive: false});
+		expect(settle(live, wanted)).toEqual({isSynced: false, fields: [], differences: 1, canFingerprintLive: false});
 	});
 });
 
@@ -126,6 +126,7 @@ describe('with the fingerprint that could not tell', () => {
 		expect(settle(deployment(), moved, {fingerprint})).toEqual({
 			isSynced: false,
 			fields: [],
+			differences: 1,
 			canFingerprintLive: false,
 		});
 	});
