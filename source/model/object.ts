@@ -89,6 +89,15 @@ export function apiVersionOf(ref: Pick<ObjectRef, 'group' | 'version'>): string 
 	return ref.group ? `${ref.group}/${ref.version}` : ref.version;
 }
 
+/** An object of which only the name is known. */
+export function bareObject(ref: ObjectRef): KubernetesObject {
+	return {
+		apiVersion: apiVersionOf(ref),
+		kind: ref.kind,
+		metadata: {name: ref.name, ...(ref.namespace ? {namespace: ref.namespace} : {})},
+	};
+}
+
 /** `group/Kind/namespace/name`. None of the parts can contain a slash. */
 export function keyOf(ref: Omit<ObjectRef, 'version'>): ObjectKey {
 	return `${ref.group}/${ref.kind}/${ref.namespace}/${ref.name}`;

@@ -52,7 +52,6 @@ export class ApplicationController {
 	readonly #inTurn = pLimit(1);
 	readonly #judgements = new Set<Promise<void>>();
 	#isInitialised = false;
-	#isStopped = false;
 	#waitingPass: Promise<void> | undefined;
 	#timer: NodeJS.Timeout | undefined;
 	#failures = 0;
@@ -91,15 +90,11 @@ export class ApplicationController {
 		await repository.pull(application.source.target, {isFresh: true}).catch(() => {});
 	}
 
-	get isRunning(): boolean {
-		return this.#context.state.operation?.phase === 'Running';
-	}
-
 	/** Pulls, compares, and syncs where the policy says so. Calls that come while one waits share it. */
 	reconcile(): Promise<void> {
 		this.#waitingPass ??= this.#inTurn(async () => {
 			this.#waitingPass = undefined;
-			if (!this.#isStopped) await this.#schedule(() => this.#pass());
+			if (!this.#context.isStopped) await this.#schedule(() => this.#pass());
 		});
 		return this.#waitingPass;
 	}
@@ -133,7 +128,7 @@ export class ApplicationController {
 			nextMilliseconds = Math.min(nextMilliseconds, backoff);
 		} finally {
 			context.changed();
-			if (!this.#isStopped) this.#timer = setTimeout(() => void this.reconcile(), nextMilliseconds);
+			if (!this.#context.isStopped) this.#timer = setTimeout(() => void this.reconcile(), nextMilliseconds);
 			this.#timer?.unref();
 		}
 	}
@@ -149,7 +144,7 @@ export class ApplicationController {
 
 	/** A pass in a few seconds, one for however many ask. */
 	#passSoon(): void {
-		if (this.#soon || this.#isStopped) return;
+		if (this.#soon || this.#context.isStopped) return;
 		this.#soon = setTimeout(() => {
 			this.#soon = undefined;
 			void this.reconcile();
@@ -325,7 +320,6 @@ export class ApplicationController {
 
 	/** Nothing is written after this resolves. */
 	async stop(): Promise<void> {
-		this.#isStopped = true;
 		this.#context.isStopped = true;
 		clearTimeout(this.#timer);
 		clearTimeout(this.#soon);

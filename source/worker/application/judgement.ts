@@ -65,7 +65,7 @@ function lookAgain(context: ApplicationContext, tracked: TrackedObject, delayMil
 		);
 	}, delayMilliseconds);
 	timer.unref();
-	tracked.recheck = {timer, delayMilliseconds};
+	tracked.recheck = timer;
 }
 
 function isUnsettled({health}: TrackedObject): boolean {
@@ -224,8 +224,7 @@ async function report(
 	seenAt: number,
 	handleDrift: HandleDrift,
 ): Promise<void> {
-	const {relevant, ignored} = splitIgnored(fields, context.application.ignoreDifferences, tracked.ref);
-	tracked.ignored = ignored;
+	const {relevant} = splitIgnored(fields, context.application.ignoreDifferences, tracked.ref);
 	if (relevant.length === 0) {
 		// Remember the state as it is now, so that the next status write is noise again.
 		if (observed && view === 'object') refreshFingerprint(context, tracked, observed);

@@ -2,7 +2,7 @@ import {setTimeout as sleep} from 'node:timers/promises';
 import {splitIgnored} from '../../engine/drift/ignore.ts';
 import type {ObjectKnowledge} from '../../engine/plan/make-plan.ts';
 import {HoldfastError, type Problem, toProblem} from '../../model/errors.ts';
-import {groupKindOf, type KubernetesObject, nameOf} from '../../model/object.ts';
+import {bareObject, groupKindOf, type KubernetesObject, nameOf} from '../../model/object.ts';
 import type {ResourceKind} from '../../model/ports.ts';
 import {compareByDryRun} from './compare-by-dry-run.ts';
 import {type ApplicationContext, setCondition} from './context.ts';
@@ -151,7 +151,8 @@ export async function meetAgain(
 function meet(context: ApplicationContext, tracked: TrackedObject, live: KubernetesObject | null): void {
 	if (!live) {
 		// It was here when we last looked: that is a drift, and whoever judges events says so.
-		if (tracked.fingerprint) context.replay(tracked, {type: 'DELETED', object: bareObject(tracked), view: 'metadata'});
+		if (tracked.fingerprint)
+			context.replay(tracked, {type: 'DELETED', object: bareObject(tracked.ref), view: 'metadata'});
 		else tracked.presence = 'missing';
 		tracked.health = {status: 'Missing'};
 		return;
@@ -166,15 +167,6 @@ function meet(context: ApplicationContext, tracked: TrackedObject, live: Kuberne
 	}
 	checkOwner(context, tracked, live);
 	if (!tracked.foreignOwner) context.session.watches.own(tracked.key, context.subscriber);
-}
-
-function bareObject(tracked: TrackedObject): KubernetesObject {
-	const {ref} = tracked;
-	return {
-		apiVersion: ref.group ? `${ref.group}/${ref.version}` : ref.version,
-		kind: ref.kind,
-		metadata: {name: ref.name, ...(ref.namespace ? {namespace: ref.namespace} : {})},
-	};
 }
 
 /** Objects that exist but that we have no fingerprint of: one dry run each tells, once. */
@@ -208,7 +200,6 @@ export async function settle(context: ApplicationContext, tracked: TrackedObject
 			if (tracked.foreignOwner) return;
 			const verdict = await compareByDryRun(context, tracked, live);
 			const {relevant, ignored} = splitIgnored(verdict.fields, application.ignoreDifferences, tracked.ref);
-			tracked.ignored = ignored;
 			// Every difference has to be an ignored one: else a commit that was never applied would hide behind them.
 			const isAsWanted = verdict.isSynced || (relevant.length === 0 && ignored.length === verdict.differences);
 			tracked.problem = null;

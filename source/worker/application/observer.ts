@@ -1,5 +1,5 @@
 import {isOlderVersion} from '../../engine/drift/resource-version.ts';
-import {groupKindOf, type KubernetesObject, keyOf, parseApiVersion} from '../../model/object.ts';
+import {bareObject, groupKindOf, type KubernetesObject, keyOf, parseApiVersion} from '../../model/object.ts';
 import {type WatchSubscriber, withKind} from '../watch-registry.ts';
 import type {ApplicationContext, HandleDrift} from './context.ts';
 import {inspectNow, judge, noteLive, noteOurs, readBack} from './judgement.ts';
@@ -30,7 +30,7 @@ export function createObserver(context: () => ApplicationContext, handleDrift: H
 				if (listed.has(tracked.key) || groupKindOf(tracked.ref) !== groupKind) continue;
 				if (namespace !== undefined && tracked.ref.namespace !== namespace) continue;
 				if (tracked.presence === 'present' || tracked.presence === 'terminating') {
-					handleEvent(context(), tracked, {type: 'DELETED', object: placeholder(tracked), view}, handleDrift);
+					handleEvent(context(), tracked, {type: 'DELETED', object: bareObject(tracked.ref), view}, handleDrift);
 				}
 			}
 		},
@@ -59,14 +59,6 @@ function trackedOf(
 
 function groupKindOfObject(object: KubernetesObject): string {
 	return groupKindOf({group: parseApiVersion(object.apiVersion).group, kind: object.kind});
-}
-
-function placeholder(tracked: TrackedObject): KubernetesObject {
-	return {
-		apiVersion: tracked.ref.version,
-		kind: tracked.ref.kind,
-		metadata: {name: tracked.ref.name, namespace: tracked.ref.namespace},
-	};
 }
 
 function handleEvent(

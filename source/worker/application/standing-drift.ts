@@ -1,8 +1,8 @@
 import type {HealDecision} from '../../engine/heal/decide.ts';
-import type {DriftAction, DriftEvent, FieldChange} from '../../model/drift.ts';
+import type {DriftEvent, FieldChange, OpenDrift} from '../../model/drift.ts';
 import {nameOf} from '../../model/object.ts';
 import type {ApplicationContext, ObservedDrift} from './context.ts';
-import type {StandingDrift, TrackedObject} from './tracked-object.ts';
+import type {TrackedObject} from './tracked-object.ts';
 
 export const signatureOf = (field: FieldChange): string =>
 	`${field.path}\u0000${field.class}\u0000${field.manager}\u0000${field.now ?? ''}`;
@@ -65,20 +65,19 @@ function knownEventId(
 /** How far back a drift is looked for that stood before this worker started. */
 const recentEvents = 500;
 
-export function standing(event: DriftEvent, fields: readonly FieldChange[]): StandingDrift {
+export function standing(event: DriftEvent, fields: readonly FieldChange[]): OpenDrift {
 	return {
 		eventId: event.id,
 		object: event.object,
 		namespace: event.namespace,
 		type: event.type,
 		fields,
-		action: event.action as DriftAction,
+		action: event.action,
 		since: event.time,
-		signature: fields.map(signatureOf).join('\n'),
 	};
 }
 
-export function eventOf(context: ApplicationContext, tracked: TrackedObject, drift: StandingDrift): DriftEvent {
+export function eventOf(context: ApplicationContext, tracked: TrackedObject, drift: OpenDrift): DriftEvent {
 	return {
 		id: drift.eventId,
 		time: drift.since,

@@ -1,5 +1,5 @@
 import type {DesiredObject} from '../../engine/desired/types.ts';
-import type {DriftAction, FieldChange, Fingerprint, OpenDrift} from '../../model/drift.ts';
+import type {Fingerprint, OpenDrift} from '../../model/drift.ts';
 import type {Problem} from '../../model/errors.ts';
 import type {KubernetesObject, ObjectKey, ObjectRef} from '../../model/object.ts';
 import type {Health} from '../../model/status.ts';
@@ -20,13 +20,11 @@ export interface TrackedObject {
 	firstSeenAt: number;
 	/** Last moment at which the object was known to be as we left it, epoch milliseconds. */
 	knownGoodAt: number;
-	drift: StandingDrift | null;
+	drift: OpenDrift | null;
 	/** desiredHash that a drift was established against where there is no fingerprint to tell. */
 	driftedHash: string | null;
 	/** Its health is looked at again after a growing while; one timer at most. */
-	recheck: {timer: NodeJS.Timeout; delayMilliseconds: number} | null;
-	/** Differences that rules tell us to leave alone: they are not written over, and not reported. */
-	ignored: readonly FieldChange[];
+	recheck: NodeJS.Timeout | null;
 	/** Why it could not be compared or written, the last time. */
 	problem: Problem | null;
 	/** Somebody else's object: never written. */
@@ -37,12 +35,6 @@ export interface TrackedObject {
 	waiting: WaitingEvent | null;
 	/** Newest resourceVersion seen. */
 	resourceVersion: string;
-}
-
-export interface StandingDrift extends OpenDrift {
-	/** Tells one and the same drift, seen again in a later event, from a new one. */
-	readonly signature: string;
-	action: DriftAction;
 }
 
 export interface WaitingEvent {
@@ -65,7 +57,6 @@ export function trackObject(ref: ObjectRef, key: ObjectKey, now: number): Tracke
 		drift: null,
 		driftedHash: null,
 		recheck: null,
-		ignored: [],
 		problem: null,
 		foreignOwner: null,
 		turn: null,

@@ -97,7 +97,7 @@ const noOthers: Fingerprint['others'] = [];
 export function forget(context: ApplicationContext, tracked: TrackedObject): void {
 	const {services, state, application, session} = context;
 	state.objects.delete(tracked.key);
-	clearTimeout(tracked.recheck?.timer);
+	if (tracked.recheck) clearTimeout(tracked.recheck);
 	session.watches.disown(tracked.key);
 	services.journal.dropFingerprint(state.clusterUid, application.name, tracked.key);
 	context.changed();
