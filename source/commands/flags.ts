@@ -176,7 +176,7 @@ export const flagTable: readonly FlagDefinition[] = [
 		name: 'type',
 		long: 'type',
 		kind: 'words',
-		choices: ['sync', 'drift', 'error', 'revision', 'worker'],
+		choices: ['sync', 'drift', 'error', 'revision', 'hold', 'revert', 'adopt', 'worker'],
 		placeholder: 'TYPE,…',
 		summary: 'only these',
 	},

@@ -178,6 +178,11 @@ export async function openRepository(options: {
 				if (!isObjectId(id)) throw unknownCommit(address.display, id);
 				return commitInfo(id);
 			}),
+		log: notServed,
+		show: notServed,
+		isAncestor: notServed,
+		prepareRevert: notServed,
+		prepareChange: notServed,
 		async close() {
 			closing.abort();
 			mirror.close();
@@ -185,6 +190,10 @@ export async function openRepository(options: {
 		},
 	};
 }
+
+const notServed = (): never => {
+	throw new HoldfastError({code: 'NotServed', message: 'not served'});
+};
 
 /** Whoever waits may stop waiting; what was begun goes on for the others. */
 function untilAborted<Result>(promise: Promise<Result>, signal: AbortSignal | undefined): Promise<Result> {

@@ -13,6 +13,8 @@ export interface Plan {
 		readonly create: number;
 		readonly change: number;
 		readonly delete: number;
+		/** Hooks that run when all goes well; those of SyncFail are not counted. */
+		readonly hooks: number;
 		readonly unchanged: number;
 		readonly blocked: number;
 	};
@@ -21,19 +23,37 @@ export interface Plan {
 	/** Objects no longer in Git that stay, each with its reason (`Prune=false`, protected kind, prune is off). */
 	readonly kept: readonly BlockedObject[];
 	readonly deletion: DeletionVerdict;
+	/** What this plan leaves alone, or would overwrite, because somebody holds it. */
+	readonly held: readonly HeldItem[];
 }
+
+/** One object that a hold is about, and what the plan does with it. */
+export interface HeldItem {
+	readonly ref: ObjectRef;
+	/** Printed paths; empty: the whole object. */
+	readonly paths: readonly string[];
+	readonly holdId: string;
+	/** `left`: not written. `overwritten`: a person asked for it with override-hold. */
+	readonly outcome: 'left' | 'overwritten';
+}
+
+/** When a step runs, in Argo CD's words. `Delete`: pruning. */
+export type PlanPhase = 'PreSync' | 'Sync' | 'PostSync' | 'SyncFail' | 'PreDelete' | 'Delete' | 'PostDelete';
 
 /** Items of one step run in parallel; steps run one after the other. */
 export interface PlanStep {
-	/** For people: `cluster definitions`, `wave 0: ConfigMap, Secret`. */
+	/** For people: `cluster definitions`, `wave 0: ConfigMap, Secret`, `PreSync hooks: Job`. */
 	readonly title: string;
+	readonly phase: PlanPhase;
+	readonly wave: number;
 	/** Whether the next step needs these to be ready (CRDs, namespaces). */
 	readonly waitsForReady: boolean;
 	readonly items: readonly PlanItem[];
 }
 
 export interface PlanItem {
-	readonly action: 'create' | 'change' | 'delete';
+	/** `hook`: run at this moment of the sync, and waited for. */
+	readonly action: 'create' | 'change' | 'delete' | 'hook';
 	readonly ref: ObjectRef;
 	readonly key: ObjectKey;
 	/** Why: `new in Git`, `changed in Git`, `drifted`, `not in Git any more`. */

@@ -333,6 +333,9 @@ function failedStatus(application: Application, problem: Problem, since: number)
 		conditions: [{type: 'ComparisonError', problem, since}],
 		isAutomated: application.syncPolicy.automated !== undefined,
 		isHealing: false,
+		holds: [],
+		parent: null,
+		dependsOn: application.dependsOn,
 		sourceSeenAt: null,
 		clusterSeenAt: null,
 	};

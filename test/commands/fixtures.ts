@@ -25,6 +25,9 @@ export function makeApplication(overrides: Partial<ApplicationStatus> = {}): App
 		conditions: [],
 		isAutomated: true,
 		isHealing: true,
+		holds: [],
+		parent: null,
+		dependsOn: [],
 		sourceSeenAt: now - 14_000,
 		clusterSeenAt: now - 2_000,
 		...overrides,
@@ -63,6 +66,8 @@ export function makeOperation(overrides: Partial<OperationState> = {}): Operatio
 	return {
 		id: 'op-1',
 		phase: 'Succeeded',
+		syncPhase: 'Sync',
+		wave: 0,
 		initiatedBy: 'ana@bastion-1',
 		revision,
 		startedAt: now - 1_000,
@@ -125,6 +130,8 @@ export function makePlan(overrides: Partial<Plan> = {}, deletions = 0): Plan {
 		steps: [
 			{
 				title: 'wave 0',
+				phase: 'Sync',
+				wave: 0,
 				waitsForReady: false,
 				items: [
 					{
@@ -150,9 +157,10 @@ export function makePlan(overrides: Partial<Plan> = {}, deletions = 0): Plan {
 				],
 			},
 		],
-		counts: {create: 1, change: 1, delete: deletions, unchanged: 9, blocked: 0},
+		counts: {create: 1, change: 1, delete: deletions, hooks: 0, unchanged: 9, blocked: 0},
 		blocked: [],
 		kept: [],
+		held: [],
 		deletion: deletions > 0 ? {type: 'allowed', count: deletions} : {type: 'none'},
 		...overrides,
 	};
@@ -162,6 +170,6 @@ export function makeEmptyPlan(application = 'checkout'): Plan {
 	return makePlan({
 		application,
 		steps: [],
-		counts: {create: 0, change: 0, delete: 0, unchanged: 11, blocked: 0},
+		counts: {create: 0, change: 0, delete: 0, hooks: 0, unchanged: 11, blocked: 0},
 	});
 }

@@ -55,6 +55,28 @@ export function eventJson(entry: JournalEntry): object {
 				subject: entry.subject,
 				isForced: entry.isForced,
 			};
+		case 'hold':
+			return {...head, action: entry.action, by: entry.by, hold: {...entry.hold, scope: {...entry.hold.scope}}};
+		case 'revert':
+			return {
+				...head,
+				phase: entry.phase,
+				commits: [...entry.commits],
+				revertCommit: entry.revertCommit,
+				branch: entry.branch,
+				by: entry.by,
+				reason: entry.reason,
+				message: entry.message,
+			};
+		case 'adopt':
+			return {
+				...head,
+				object: entry.object,
+				paths: [...entry.paths],
+				commit: entry.commit,
+				branch: entry.branch,
+				by: entry.by,
+			};
 		case 'worker':
 			return {...head, message: entry.message};
 	}

@@ -1,5 +1,6 @@
 import type {DriftEvent} from '../../model/drift.ts';
 import {formatProblem} from '../../model/errors.ts';
+import {printScope} from '../../model/hold.ts';
 import type {JournalEntry, SyncEntry} from '../../model/journal.ts';
 import {safeText} from '../../model/text.ts';
 import type {Surface} from '../terminal/surface.ts';
@@ -30,6 +31,23 @@ export function eventLines(
 			const forced = entry.isForced ? ' (history was rewritten)' : '';
 			const commit = `${shortRevision(entry.revision)} ${JSON.stringify(safeText(entry.subject))}`;
 			return [`${head} ${safeText(entry.application)} ${commit} by ${safeText(entry.author)}${forced}`];
+		}
+		case 'hold': {
+			const {hold, action, by} = entry;
+			const reason = hold.reason ? ` ${JSON.stringify(safeText(hold.reason))}` : '';
+			const until = hold.until === null ? 'until resumed' : `until ${formatTime(hold.until)}`;
+			const what = `${safeText(entry.application)} ${safeText(printScope(hold.scope))}`;
+			return [`${head} ${what} ${action} by ${safeText(by)} ${until}${reason}`];
+		}
+		case 'revert': {
+			const commits = entry.commits.map(shortRevision).join(', ');
+			const message = entry.message ? `: ${safeText(entry.message)}` : '';
+			return [`${head} ${safeText(entry.application)} ${commits} ${entry.phase} by ${safeText(entry.by)}${message}`];
+		}
+		case 'adopt': {
+			const what = `${safeText(entry.object)} ${safeText(entry.paths.join(', '))}`;
+			const where = `${shortRevision(entry.commit)} on ${safeText(entry.branch)}`;
+			return [`${head} ${safeText(entry.application)} ${what} became ${where} by ${safeText(entry.by)}`];
 		}
 		case 'worker':
 			return [`${head} - ${safeText(entry.message)}`];

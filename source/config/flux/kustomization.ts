@@ -65,6 +65,8 @@ function mapApplication(
 		driftPolicy: {mode: 'heal', foreignAdditions: 'observe', rules: []},
 		ignoreDifferences,
 		guards: {allowedNamespaces: [], allowedServers: [], allowedKinds: [], deniedKinds: []},
+		dependsOn: [],
+		syncWindows: [],
 		isSuspended: isSuspended || (spec.suspend ?? false),
 		declaredAt: {file: findings.document.file, line: findings.document.positionOf([]).line, format: 'flux'},
 		notices: [...findings.notices, ...repository.notices],

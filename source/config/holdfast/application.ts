@@ -48,6 +48,8 @@ export function readApplication(
 			allowedKinds: guards?.allowedKinds ?? [],
 			deniedKinds: guards?.deniedKinds ?? [],
 		},
+		dependsOn: [],
+		syncWindows: [],
 		isSuspended: input.suspend ?? false,
 		declaredAt: {file: document.file, line: document.positionOf([]).line, format: 'holdfast'},
 		notices,

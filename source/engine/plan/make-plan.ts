@@ -36,6 +36,7 @@ export function makePlan(input: PlanInput): SyncPlan {
 			create: items.filter(item => item.action === 'create').length,
 			change: items.filter(item => item.action === 'change').length,
 			delete: deletions.allowed.length,
+			hooks: 0,
 			unchanged: planned.length - items.length,
 			blocked: blocked.length,
 		},
@@ -43,6 +44,7 @@ export function makePlan(input: PlanInput): SyncPlan {
 		kept: [...survey.kept, ...deletions.kept],
 		gone: survey.gone,
 		deletion: deletions.verdict,
+		held: [],
 	};
 }
 

@@ -83,7 +83,7 @@ export function deleteSteps(candidates: readonly DeletionCandidate[]): SyncStep[
 }
 
 function step(title: string, items: readonly PlanItem[], awaits: readonly ObjectKey[] = []): SyncStep {
-	return {title, items, awaits, waitsForReady: awaits.length > 0};
+	return {title, phase: 'Sync', wave: 0, items, awaits, waitsForReady: awaits.length > 0};
 }
 
 const shownKinds = 3;

@@ -314,6 +314,11 @@ export class ApplicationController {
 		return applicationStatus(this.#context);
 	}
 
+	/** Ends the running sync after what it is writing; answers with what it had done. */
+	endSync(by: string): Promise<OperationState> {
+		throw new HoldfastError({code: 'NotServed', message: `${by} cannot end a sync yet`});
+	}
+
 	resources(): ResourceStatus[] {
 		return resourceStatuses(this.#context);
 	}

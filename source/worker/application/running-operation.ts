@@ -35,6 +35,8 @@ export class RunningOperation {
 		this.#set({
 			id: context.services.newId(),
 			phase: 'Running',
+			syncPhase: steps[0]?.phase ?? 'Sync',
+			wave: steps[0]?.wave ?? 0,
 			initiatedBy: request.initiatedBy,
 			revision: plan.revision,
 			startedAt: context.services.clock(),

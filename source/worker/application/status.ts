@@ -72,6 +72,9 @@ export function applicationStatus(context: ApplicationContext): ApplicationStatu
 		isAutomated: application.syncPolicy.automated !== undefined,
 		isHealing:
 			context.services.mode === 'reconcile' && application.driftPolicy.mode === 'heal' && !application.isSuspended,
+		holds: [],
+		parent: null,
+		dependsOn: application.dependsOn,
 		sourceSeenAt: state.sourceSeenAt,
 		clusterSeenAt: clusterSeenAt(context),
 	};

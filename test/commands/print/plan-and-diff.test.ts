@@ -19,7 +19,7 @@ describe('a plan', () => {
 					{ref, problem: {code: 'KindNotServed', message: 'Rollout is not served here', hint: 'Install its CRD'}},
 				],
 				kept: [{ref: claim, problem: {code: 'Kept', message: 'Prune=false'}}],
-				counts: {create: 1, change: 1, delete: 2, unchanged: 9, blocked: 1},
+				counts: {create: 1, change: 1, delete: 2, hooks: 0, unchanged: 9, blocked: 1},
 			},
 			2,
 		);

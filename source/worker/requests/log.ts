@@ -1,0 +1,10 @@
+import {HoldfastError} from '../../model/errors.ts';
+import type {Handlers} from '../../protocol/server.ts';
+import type {Worker} from '../worker.ts';
+
+export function logRequests(_worker: Worker): Pick<Handlers, 'log' | 'commit'> {
+	const notServed = (): never => {
+		throw new HoldfastError({code: 'NotServed', message: 'this worker does not serve that request'});
+	};
+	return {log: notServed, commit: notServed};
+}

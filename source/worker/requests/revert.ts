@@ -1,0 +1,10 @@
+import {HoldfastError} from '../../model/errors.ts';
+import type {Handlers} from '../../protocol/server.ts';
+import type {Worker} from '../worker.ts';
+
+export function revertRequests(_worker: Worker): Pick<Handlers, 'revert'> {
+	const notServed = (): never => {
+		throw new HoldfastError({code: 'NotServed', message: 'this worker does not serve that request'});
+	};
+	return {revert: notServed};
+}
