@@ -60,6 +60,8 @@ export interface PlanItem {
 	readonly reason: string;
 	/** uid that a deletion or a heal is bound to. */
 	readonly uid?: string;
+	/** Printed paths that this write leaves alone, because they are held. */
+	readonly leave?: readonly string[];
 	/** Other managers whose fields would be taken over, when known at plan time. */
 	readonly takeOver?: readonly {readonly path: string; readonly manager: string}[];
 }

@@ -1,6 +1,7 @@
 import {HoldfastError, type Problem} from '../../model/errors.ts';
 import {groupKindOf, type KubernetesObject} from '../../model/object.ts';
 import {safeText} from '../../model/text.ts';
+import {parseHolds, printHolds} from '../hold/holds-text.ts';
 import {parseEntries, printEntries} from './entries-text.ts';
 import {
 	additionalNamespacesAnnotation,
@@ -27,7 +28,16 @@ const tool = 'holdfast';
 const version = '0.1.0';
 
 /** Data keys that this version writes. */
-const dataKeys = ['application', 'fieldManager', 'inventory', 'path', 'repoURL', 'syncedAt', 'syncedRevision'] as const;
+const dataKeys = [
+	'application',
+	'fieldManager',
+	'holds',
+	'inventory',
+	'path',
+	'repoURL',
+	'syncedAt',
+	'syncedRevision',
+] as const;
 const ownLabels: readonly string[] = [idLabel, managedByLabel];
 const ownAnnotations: readonly string[] = [toolingAnnotation, groupKindsAnnotation, additionalNamespacesAnnotation];
 
@@ -56,6 +66,7 @@ export function writeInventory(record: InventoryRecord): KubernetesObject {
 	};
 	const syncedAt = record.syncedAt === null ? null : printTime(record.syncedAt);
 	if (syncedAt !== null) data.syncedAt = syncedAt;
+	if (record.holds.length > 0) data.holds = printHolds(record.holds);
 	if (record.syncedRevision !== null) data.syncedRevision = record.syncedRevision;
 	return {
 		apiVersion: 'v1',
@@ -102,12 +113,15 @@ export function readInventory(configMap: KubernetesObject): InventoryRecord | Pr
 	if (data.inventory === undefined) return unreadable('data.inventory is missing');
 	const entries = parseEntries(data.inventory);
 	if (typeof entries === 'string') return unreadable(entries);
+	const holds = parseHolds(data.holds ?? '[]');
+	if (holds === null) return unreadable('data.holds is no list of holds');
 	return {
 		application,
 		namespace,
 		applySetId: labels[idLabel] ?? '',
 		fieldManager,
 		entries,
+		holds,
 		syncedRevision: data.syncedRevision ?? null,
 		syncedAt: parseTime(data.syncedAt),
 		source: {repoURL: data.repoURL ?? '', path: data.path ?? ''},

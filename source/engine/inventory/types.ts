@@ -1,3 +1,4 @@
+import type {Hold} from '../../model/hold.ts';
 import type {InventoryEntry} from '../../model/plan.ts';
 
 /** What outlives a process: which objects are ours, under which field manager, and what was synced last. */
@@ -10,6 +11,8 @@ export interface InventoryRecord {
 	/** Field manager of this installation, with its random suffix: every worker uses the one recorded here. */
 	readonly fieldManager: string;
 	readonly entries: readonly InventoryEntry[];
+	/** Pauses of healing, also such as have ended and were not cleared away yet. */
+	readonly holds: readonly Hold[];
 	readonly syncedRevision: string | null;
 	/** Epoch milliseconds. */
 	readonly syncedAt: number | null;

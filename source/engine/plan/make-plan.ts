@@ -1,5 +1,5 @@
 import {keyOf, nameOf, type ObjectKey} from '../../model/object.ts';
-import type {BlockedObject, PlanItem} from '../../model/plan.ts';
+import type {BlockedObject, HeldItem, PlanItem} from '../../model/plan.ts';
 import type {DesiredObject} from '../desired/types.ts';
 import {surveyDeletions} from './deletions.ts';
 import {applySteps, deleteSteps, type PlannedObject} from './steps.ts';
@@ -17,13 +17,18 @@ export function makePlan(input: PlanInput): SyncPlan {
 	const inInventory = new Set(input.inventory.map(({ref}) => keyOf(ref)));
 	const blocked: BlockedObject[] = [...input.blocked];
 	const planned: PlannedObject[] = [];
+	const held: HeldItem[] = [];
 	const uids = new Set<string>();
 	for (const object of input.desired) {
 		const knowledge = input.state(object.key);
 		if ('uid' in knowledge && knowledge.uid !== '') uids.add(knowledge.uid);
 		const obstacle = obstacleOf(object, knowledge);
 		if (obstacle) blocked.push(obstacle);
-		else planned.push({object, item: itemFor(object, knowledge, inInventory)});
+		else {
+			const {item, held: about} = underHold(itemFor(object, knowledge, inInventory), object, input);
+			planned.push({object, item});
+			if (about) held.push(about);
+		}
 	}
 	const survey = surveyDeletions(input, uids);
 	const deletions = judgeDeletions(survey, input);
@@ -44,7 +49,7 @@ export function makePlan(input: PlanInput): SyncPlan {
 		kept: [...survey.kept, ...deletions.kept],
 		gone: survey.gone,
 		deletion: deletions.verdict,
-		held: [],
+		held,
 	};
 }
 
@@ -63,6 +68,24 @@ function obstacleOf(object: DesiredObject, knowledge: ObjectKnowledge): BlockedO
 		return {ref, problem: {code: 'LiveStateUnknown', message, object: nameOf(ref)}};
 	}
 	return null;
+}
+
+/** What is left of an item once holds had their say, and what to tell of them. */
+function underHold(
+	item: PlanItem | null,
+	{key, ref}: DesiredObject,
+	input: PlanInput,
+): {item: PlanItem | null; held?: HeldItem} {
+	const planned = item && input.holdOn?.(key);
+	if (!planned || planned.hold.type === 'free') return {item};
+	const {hold, isOverridden, isOnlyHeld} = planned;
+	const paths = hold.type === 'fields' ? hold.paths : [];
+	const held = {ref, paths, holdId: hold.hold.id} as const;
+	if (isOverridden) return {item, held: {...held, outcome: 'overwritten'}};
+	if (hold.type === 'whole' || isOnlyHeld) return {item: null, held: {...held, outcome: 'left'}};
+	// What is not there has no field that somebody could have set.
+	if (item.action === 'create') return {item};
+	return {item: {...item, leave: paths}, held: {...held, outcome: 'left'}};
 }
 
 function itemFor(

@@ -3,6 +3,7 @@ import type {Problem} from '../../model/errors.ts';
 import type {ObjectKey, ObjectMetadata, ObjectRef} from '../../model/object.ts';
 import type {BlockedObject, InventoryEntry, Plan, PlanStep} from '../../model/plan.ts';
 import type {DesiredObject} from '../desired/types.ts';
+import type {ObjectHold} from '../hold/coverage.ts';
 
 /** What the worker knows of the live side of an object in Git. */
 export type ObjectKnowledge =
@@ -47,9 +48,19 @@ export interface PlanInput {
 	readonly isRenderComplete: boolean;
 	/** Token of a deletion list that a person approved. */
 	readonly confirmation?: string;
+	/** What holds say of an object in Git; absent: nothing is held. */
+	readonly holdOn?: (key: ObjectKey) => PlannedHold;
 	/** Limits that hold for deletions too; see checkGuards. */
 	readonly guard?: (ref: ObjectRef) => Problem | null;
 	readonly hash: (text: string) => string;
+}
+
+export interface PlannedHold {
+	readonly hold: ObjectHold;
+	/** The live object differs from Git in nothing but what is held. */
+	readonly isOnlyHeld: boolean;
+	/** A person said to write it all the same. */
+	readonly isOverridden: boolean;
 }
 
 /** A plan, and what only the worker needs of it. */

@@ -1,9 +1,14 @@
 import pLimit from 'p-limit';
 import {expire} from '../../engine/heal/flip-history.ts';
+import {heldBackHash} from '../../engine/hold/held-body.ts';
+import {stopsSync} from '../../engine/hold/lifecycle.ts';
+import type {HoldWish} from '../../engine/hold/make-hold.ts';
 import {applySetId, inventoryName} from '../../engine/inventory/record.ts';
 import type {SyncPlan} from '../../engine/plan/types.ts';
 import type {Application} from '../../model/application.ts';
 import {formatProblem, HoldfastError, type Problem, toProblem} from '../../model/errors.ts';
+import type {Hold, HoldScope} from '../../model/hold.ts';
+import {nameOf} from '../../model/object.ts';
 import type {GitRepository} from '../../model/ports.ts';
 import type {ApplicationStatus, OperationState, ResourceStatus} from '../../model/status.ts';
 import type {DiffAnswer, SyncAnswer, SyncParameters} from '../../protocol/messages.ts';
@@ -12,8 +17,9 @@ import {sha256Base64Url} from '../hashing.ts';
 import type {Logger} from '../log.ts';
 import {type ApplicationContext, type Services, setCondition} from './context.ts';
 import {createDriftHandler} from './drift-handler.ts';
+import {currentHolds, HoldKeeper} from './holds.ts';
 import {initialState} from './initial-state.ts';
-import {emptyInventory, loadInventory} from './inventory-keeper.ts';
+import {emptyInventory, loadInventory, noteInventory} from './inventory-keeper.ts';
 import {verify} from './judgement.ts';
 import {learn, meetAgain, settle, watchKinds} from './knowledge.ts';
 import {createObserver} from './observer.ts';
@@ -51,6 +57,8 @@ export class ApplicationController {
 	readonly #drift = createDriftHandler();
 	readonly #inTurn = pLimit(1);
 	readonly #judgements = new Set<Promise<void>>();
+	readonly #holds: HoldKeeper;
+	#initialising: Promise<void> | undefined;
 	#isInitialised = false;
 	#waitingPass: Promise<void> | undefined;
 	#timer: NodeJS.Timeout | undefined;
@@ -78,10 +86,32 @@ export class ApplicationController {
 				void judgement.finally(() => this.#judgements.delete(judgement));
 			},
 		};
+		this.#holds = new HoldKeeper(this.#context, {onHoldsChanged: () => this.#onHoldsChanged()});
 	}
 
 	get application(): Application {
 		return this.#context.application;
+	}
+
+	/** Pauses healing; what stands drifted stays as it is from here on. Rejects with HoldfastError. */
+	async hold(wish: HoldWish): Promise<Hold> {
+		await this.#initialise();
+		return this.#holds.place(wish);
+	}
+
+	/** Ends holds; healing goes on as the policy says, because nobody changed it. Answers with the holds that were ended. */
+	async resume(wish: {ids: readonly string[]; scope?: HoldScope; by: string}): Promise<Hold[]> {
+		await this.#initialise();
+		return this.#holds.resume(wish);
+	}
+
+	/** Whoever is held back, or stands drifted, is looked at with other eyes now. */
+	#onHoldsChanged(): void {
+		const {state} = this.#context;
+		this.#drift.reconsider(this.#context);
+		// What was left out of the last sync is owed now.
+		if ([...state.objects.values()].some(isHeldBackNow)) state.attemptedRenderKey = '';
+		this.#passSoon();
 	}
 
 	/** Asks the remote anew, for everybody who shares it; what goes wrong is said by the pass that follows. */
@@ -165,7 +195,16 @@ export class ApplicationController {
 
 	/** Once: who the cluster is, what the inventory says, what the journal remembers. */
 	async #initialise(): Promise<void> {
-		if (this.#isInitialised) return;
+		this.#initialising ??= this.#initialiseNow();
+		try {
+			await this.#initialising;
+		} catch (error) {
+			this.#initialising = undefined;
+			throw error;
+		}
+	}
+
+	async #initialiseNow(): Promise<void> {
 		const context = this.#context;
 		const {state, session, application, services} = context;
 		const namespace = application.destination.namespace;
@@ -180,6 +219,10 @@ export class ApplicationController {
 		}
 		session.watches.subscribe(state.applySetId, context.subscriber);
 		this.#isInitialised = true;
+		this.#holds.follow();
+		void session.inventoryWatch.follow(namespace, inventoryName(application.name), configMap => {
+			if (!context.isStopped && noteInventory(context, configMap)) this.#holds.follow();
+		});
 	}
 
 	/** A person's sync: compares anew, shows the plan, and carries it out unless it is a dry run. */
@@ -191,8 +234,12 @@ export class ApplicationController {
 			const options: PlanOptions = {
 				...(parameters.prune === undefined ? {} : {prune: parameters.prune}),
 				...(parameters.confirmDeletions ? {confirmation: parameters.confirmDeletions} : {}),
+				// Of an application that is held as a whole the plan shows what the hold keeps from happening.
+				overridesHolds: parameters.overrideHold === true || this.#wholeHold() !== undefined,
 			};
 			const plan = await planSync(context, options);
+			const held = this.#heldProblem(plan, parameters);
+			if (held) return {plan, problem: held};
 			if (parameters.dryRun) return {plan};
 			const problem = this.#sourceProblem();
 			if (problem) return {plan, problem};
@@ -203,6 +250,23 @@ export class ApplicationController {
 			this.#noteSynced();
 			return {plan, operation};
 		});
+	}
+
+	#wholeHold(): Hold | undefined {
+		return currentHolds(this.#context).find(({scope}) => scope.type === 'application');
+	}
+
+	/** A held application is synced by nobody who did not see what that would overwrite. */
+	#heldProblem(plan: SyncPlan, {overrideHold}: SyncParameters): Problem | undefined {
+		const hold = this.#wholeHold();
+		if (!hold || overrideHold) return undefined;
+		const overwritten = plan.held.map(({ref, paths}) => [nameOf(ref), paths.join(', ')].join(' ').trim());
+		const what = overwritten.length > 0 ? `a sync would overwrite ${overwritten.join('; ')}` : 'nothing of it drifted';
+		return {
+			code: 'Held',
+			message: `${this.application.name} is held by ${hold.owner}${hold.reason ? ` (${hold.reason})` : ''}; ${what}`,
+			hint: 'resume it, or sync with --override-hold',
+		};
 	}
 
 	/** Why there is nothing to sync to: the newest commit cannot be rendered, or nothing was ever pulled. */
@@ -254,6 +318,7 @@ export class ApplicationController {
 		const {application, services, state} = this.#context;
 		if (services.mode !== 'reconcile' || !application.syncPolicy.automated || application.isSuspended) return undefined;
 		if (!state.isCompared || !state.isRenderComplete) return undefined;
+		if (stopsSync(state.inventory.holds, services.clock())) return undefined;
 		const isRetry = state.attemptedRenderKey === state.renderKey;
 		const isRetryDue = isRetry && state.operation?.phase === 'Failed';
 		if (isRetry && state.operation?.phase === 'AwaitingConfirmation') return undefined;
@@ -329,6 +394,9 @@ export class ApplicationController {
 		clearTimeout(this.#timer);
 		clearTimeout(this.#soon);
 		this.#drift.stop();
+		this.#holds.stop();
+		const {destination, name} = this.#context.application;
+		this.#context.session.inventoryWatch.leave(destination.namespace, inventoryName(name));
 		await this.#inTurn(async () => {});
 		await this.#judged();
 		if (this.#isInitialised) this.#context.session.watches.unsubscribe(this.#context.state.applySetId);
@@ -340,6 +408,8 @@ export class ApplicationController {
 	}
 }
 
+const isHeldBackNow = ({fingerprint, desired}: TrackedObject): boolean =>
+	fingerprint !== null && desired !== null && fingerprint.desiredHash === heldBackHash(desired.desiredHash);
 const isForeign = (tracked: TrackedObject): boolean => tracked.foreignOwner !== null;
 const isMissing = (tracked: TrackedObject): boolean => tracked.presence === 'missing' && tracked.fingerprint === null;
 

@@ -258,7 +258,7 @@ export function knowledgeOf(
 	}
 	if (!tracked.fingerprint) return {type: 'changed', uid: tracked.uid, reason: 'differs from Git'};
 	if (tracked.fingerprint.desiredHash !== tracked.desired?.desiredHash) {
-		return {type: 'changed', uid: tracked.uid, reason: 'changed in Git'};
+		return {type: 'changed', uid: tracked.uid, reason: isPending(tracked) ? 'changed in Git' : 'was held back'};
 	}
 	if (tracked.drift?.fields.some(field => field.class !== 'foreign-addition')) {
 		return {type: 'changed', uid: tracked.uid, reason: 'drifted'};

@@ -1,16 +1,21 @@
 import {guardProblem} from '../../engine/guards.ts';
-import {type LiveHint, makePlan, type SyncPlan} from '../../engine/plan/make-plan.ts';
-import {toProblem} from '../../model/errors.ts';
+import {holdOn, holdOnObject, isHeldObject} from '../../engine/hold/coverage.ts';
+import {type LiveHint, makePlan, type PlannedHold, type SyncPlan} from '../../engine/plan/make-plan.ts';
+import {type Problem, toProblem} from '../../model/errors.ts';
 import type {ObjectKey, ObjectRef} from '../../model/object.ts';
 import type {ApplicationContext} from './context.ts';
+import {currentHolds} from './holds.ts';
 import {hasOtherSource} from './inventory-keeper.ts';
 import {knowledgeOf} from './knowledge.ts';
+import {isPending} from './tracked-object.ts';
 
 export interface PlanOptions {
 	/** Whether what left Git may be deleted; absent: as the policy says. */
 	readonly prune?: boolean;
 	/** Token of an approved deletion list. */
 	readonly confirmation?: string;
+	/** Write also what is held. */
+	readonly overridesHolds?: boolean;
 	/** An automatic sync leaves standing drift to the healer. */
 	readonly leavesDrift?: boolean;
 }
@@ -39,10 +44,30 @@ export async function planSync(context: ApplicationContext, options: PlanOptions
 			? {...application.syncPolicy, deletionBudget: {count: 0, percent: 0}}
 			: application.syncPolicy,
 		isRenderComplete: state.isRenderComplete,
-		guard: ref => guardProblem(application, context.session.cluster, ref),
+		holdOn: key => plannedHold(context, key, options.overridesHolds ?? false),
+		guard: ref => guardProblem(application, context.session.cluster, ref) ?? heldProblem(context, ref, options),
 		...(options.confirmation ? {confirmation: options.confirmation} : {}),
 		hash: services.hash,
 	});
+}
+
+function plannedHold(context: ApplicationContext, key: ObjectKey, isOverridden: boolean): PlannedHold {
+	const tracked = context.state.objects.get(key);
+	const holds = currentHolds(context);
+	if (!tracked || holds.length === 0) return {hold: {type: 'free'}, isOnlyHeld: false, isOverridden};
+	const drifted = tracked.drift?.fields ?? [];
+	const hold = holdOnObject(holds, tracked.ref, drifted);
+	const isElsewhere = drifted.some(
+		field => field.class !== 'foreign-addition' && holdOn(holds, tracked.ref, field) === null,
+	);
+	return {hold, isOnlyHeld: tracked.presence === 'present' && !isPending(tracked) && !isElsewhere, isOverridden};
+}
+
+/** An object that somebody holds is not deleted either. */
+function heldProblem(context: ApplicationContext, ref: ObjectRef, {overridesHolds}: PlanOptions): Problem | null {
+	if (overridesHolds) return null;
+	const hold = currentHolds(context).find(({scope}) => scope.type === 'object' && isHeldObject(scope, ref));
+	return hold ? {code: 'Held', message: `is held by ${hold.owner}`, hint: 'Resume it, or override the hold'} : null;
 }
 
 /** The live metadata of everything in the inventory that left Git: a deletion rests on what is there now. */

@@ -10,6 +10,7 @@ import {
 	worstHealth,
 } from '../../model/status.ts';
 import type {ApplicationContext} from './context.ts';
+import {currentHolds} from './holds.ts';
 import {knowledgeOf} from './knowledge.ts';
 import type {TrackedObject} from './tracked-object.ts';
 
@@ -72,7 +73,7 @@ export function applicationStatus(context: ApplicationContext): ApplicationStatu
 		isAutomated: application.syncPolicy.automated !== undefined,
 		isHealing:
 			context.services.mode === 'reconcile' && application.driftPolicy.mode === 'heal' && !application.isSuspended,
-		holds: [],
+		holds: currentHolds(context),
 		parent: null,
 		dependsOn: application.dependsOn,
 		sourceSeenAt: state.sourceSeenAt,

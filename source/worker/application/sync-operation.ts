@@ -1,3 +1,4 @@
+import type {InventoryRecord} from '../../engine/inventory/types.ts';
 import type {SyncPlan, SyncStep} from '../../engine/plan/types.ts';
 import {HoldfastError, toProblem} from '../../model/errors.ts';
 import {keyOf, type ObjectKey} from '../../model/object.ts';
@@ -39,17 +40,11 @@ export async function runPlan(
 			await runStep(context, step, operation, gone);
 		}
 		if (steps.length > 0) {
-			await saveInventory(
-				context,
-				entries => settledEntries(context, entries, gone),
-				operation.hasFailures
-					? undefined
-					: {
-							revision: plan.revision,
-							at: context.services.clock(),
-							takesSource: plan.deletion.type === 'none' || plan.deletion.type === 'allowed',
-						},
-			);
+			await saveInventory(context, record => ({
+				...record,
+				entries: settledEntries(context, record.entries, gone),
+				...(operation.hasFailures ? {} : syncedRecord(context, plan)),
+			}));
 		}
 		if (!operation.hasFailures) {
 			context.state.syncedRevision = plan.revision;
@@ -143,6 +138,20 @@ async function ensureNamespace(context: ApplicationContext, plan: SyncPlan): Pro
 		{apiVersion: 'v1', kind: 'Namespace', metadata: {name}},
 		{manager: state.fieldManager, force: false},
 	);
+}
+
+/** What a sync that went well leaves in the inventory besides the objects. */
+function syncedRecord(
+	{application: {source}, services}: ApplicationContext,
+	plan: SyncPlan,
+): Pick<InventoryRecord, 'syncedRevision' | 'syncedAt'> & Partial<Pick<InventoryRecord, 'source'>> {
+	// While deletions wait, the record still names the source that they came from.
+	const takesSource = plan.deletion.type === 'none' || plan.deletion.type === 'allowed';
+	return {
+		syncedRevision: plan.revision,
+		syncedAt: services.clock(),
+		...(takesSource ? {source: {repoURL: source.repoURL, path: source.path}} : {}),
+	};
 }
 
 function plannedEntries(context: ApplicationContext, plan: SyncPlan): InventoryEntry[] {
