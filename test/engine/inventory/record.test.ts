@@ -102,7 +102,7 @@ describe('writing and reading', () => {
 		configMap.metadata.uid = uid;
 		configMap.metadata.labels = {...configMap.metadata.labels, team: 'a'};
 		configMap.metadata.annotations = {...configMap.metadata.annotations, note: 'b'};
-		(configMap.data as Record<string, string>).holds = '[]';
+		(configMap.data as Record<string, string>).future = '[]';
 		const written = writeInventory(read(configMap));
 		expect(written).toEqual(configMap);
 	});
