@@ -47,6 +47,8 @@ export class Worker {
 	/** Applications that could not even be set up, each with its reason. */
 	readonly #failed = new Map<string, {application: Application; problem: Problem}>();
 	readonly #firstPasses = new Map<string, Promise<void>>();
+	/** Names of applications by what they depend on. */
+	readonly #dependents = new Map<string, Set<string>>();
 	readonly #startedAt = Date.now();
 	readonly #passes = pLimit(concurrentPasses);
 	#problems: readonly Problem[] = [];
@@ -153,6 +155,9 @@ export class Worker {
 
 	async #add(application: Application): Promise<void> {
 		const {name} = application;
+		for (const dependency of application.dependsOn) {
+			this.#dependents.set(dependency, (this.#dependents.get(dependency) ?? new Set()).add(name));
+		}
 		try {
 			const [session, repository] = await Promise.all([
 				this.#shared.session(application),
@@ -165,9 +170,10 @@ export class Worker {
 				services: this.#services,
 				log: this.#log,
 				onChange: () => {
-					this.#hub.changed(name);
+					this.#changed(name);
 					this.#memory.touch();
 				},
+				statusOf: other => this.#statusOf(other),
 				schedule: work => this.#passes(work),
 			});
 			this.#controllers.set(name, controller);
@@ -177,7 +183,12 @@ export class Worker {
 			this.#log.error({application: name, problem}, 'application could not be set up');
 			this.#failed.set(name, {application, problem});
 		}
+		this.#changed(name);
+	}
+
+	#changed(name: string): void {
 		this.#hub.changed(name);
+		for (const dependent of this.#dependents.get(name) ?? []) this.#controllers.get(dependent)?.dependencyChanged();
 	}
 
 	async #remove(name: string): Promise<void> {
@@ -185,7 +196,8 @@ export class Worker {
 		this.#controllers.delete(name);
 		this.#firstPasses.delete(name);
 		await controller?.stop();
-		this.#hub.changed(name);
+		for (const dependents of this.#dependents.values()) dependents.delete(name);
+		this.#changed(name);
 	}
 
 	#reconcileAll(session: ClusterSession): void {

@@ -57,6 +57,8 @@ describe('the JSON Schema for editors', () => {
 			'drift',
 			'ignoreDifferences',
 			'guards',
+			'dependsOn',
+			'syncWindows',
 			'suspend',
 		]);
 		expect(application?.required).toEqual(['name', 'source']);

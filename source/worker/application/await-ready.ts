@@ -3,6 +3,7 @@ import {waitEstablished} from '../../cluster/wait.ts';
 import {HoldfastError} from '../../model/errors.ts';
 import {nameOf, type ObjectKey, type ObjectRef} from '../../model/object.ts';
 import type {ApplicationContext} from './context.ts';
+import type {SyncStop} from './sync-stop.ts';
 import type {TrackedObject} from './tracked-object.ts';
 
 const pollMilliseconds = 50;
@@ -17,6 +18,7 @@ export async function awaitReady(
 	context: ApplicationContext,
 	keys: readonly ObjectKey[],
 	timeoutMilliseconds: number,
+	stop: SyncStop,
 ): Promise<void> {
 	const waiting = keys.flatMap(key => context.state.objects.get(key) ?? []);
 	const definitions = waiting.filter(tracked => tracked.ref.kind === 'CustomResourceDefinition');
@@ -29,6 +31,7 @@ export async function awaitReady(
 	const others = waiting.filter(tracked => tracked.desired !== null && !definitions.includes(tracked));
 	const deadline = performance.now() + timeoutMilliseconds;
 	for (;;) {
+		stop.check();
 		if (context.isStopped) throw new HoldfastError({code: 'Stopped', message: 'the worker was told to stop'});
 		const unready = others.find(tracked => !isReady(tracked));
 		if (!unready) return;
@@ -50,6 +53,7 @@ export async function awaitGone(
 	context: ApplicationContext,
 	refs: readonly ObjectRef[],
 	timeoutMilliseconds: number,
+	stop: SyncStop,
 ): Promise<void> {
 	const deadline = performance.now() + timeoutMilliseconds;
 	await Promise.all(
@@ -64,6 +68,7 @@ export async function awaitGone(
 					});
 				}
 				await sleep(goneMilliseconds);
+				stop.check();
 			}
 		}),
 	);

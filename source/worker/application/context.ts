@@ -8,11 +8,12 @@ import type {JournalEntry} from '../../model/journal.ts';
 import type {KubernetesObject, ObjectKey} from '../../model/object.ts';
 import type {BlockedObject} from '../../model/plan.ts';
 import type {GitRepository, Journal, Renderer} from '../../model/ports.ts';
-import type {Condition, OperationState, WorkerMode} from '../../model/status.ts';
+import type {ApplicationStatus, Condition, OperationState, WorkerMode} from '../../model/status.ts';
 import type {ClusterSession} from '../cluster-session.ts';
 import type {HashText} from '../hashing.ts';
 import type {Logger} from '../log.ts';
 import type {WatchSubscriber} from '../watch-registry.ts';
+import type {RunningSync} from './sync-stop.ts';
 import type {TrackedObject, WaitingEvent} from './tracked-object.ts';
 
 export interface ObservedDrift {
@@ -47,6 +48,8 @@ export interface ApplicationContext {
 	handleDrift: HandleDrift;
 	/** Keeps count of judgements under way: an application is compared only when they have all been passed. */
 	judging(judgement: Promise<void>): void;
+	/** How another application of this worker is; undefined: there is none of that name. */
+	statusOf(application: string): ApplicationStatus | undefined;
 	/** Judges a watch event that had to wait for somebody's turn on the object. */
 	replay(tracked: TrackedObject, event: WaitingEvent): void;
 }
@@ -85,6 +88,8 @@ export interface ApplicationState {
 	syncedRevision: string | null;
 	syncedAt: number | null;
 	operation: OperationState | null;
+	/** null: no sync runs now. */
+	running: RunningSync | null;
 	/** Automated syncs try a commit once; then only retries and people do. */
 	attemptedRenderKey: string;
 	isCompared: boolean;

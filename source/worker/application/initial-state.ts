@@ -20,6 +20,7 @@ export function initialState(application: Application): ApplicationState {
 		syncedRevision: null,
 		syncedAt: null,
 		operation: null,
+		running: null,
 		attemptedRenderKey: '',
 		isCompared: false,
 		needsLearning: true,
