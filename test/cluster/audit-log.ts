@@ -1,15 +1,17 @@
 /** The API server's own record of what was written when, and by whom: the one witness that is not ours. */
 import {readFile} from 'node:fs/promises';
 
-export interface AuditedWrite {
+export interface AuditedRequest {
 	/** `create`, `patch`, `update`, `delete`. */
 	readonly verb: string;
 	/** Plural, as in URLs. */
 	readonly resource: string;
+	/** `status`, `scale`; empty for the object itself. */
+	readonly subresource: string;
 	readonly name: string;
-	/** Epoch milliseconds when the request came in; the log knows microseconds. */
-	readonly receivedAt: number;
-	readonly answeredAt: number;
+	/** When the request came in and when it was answered: RFC 3339 with microseconds, so they compare as texts. */
+	readonly received: string;
+	readonly answered: string;
 	readonly userAgent: string;
 }
 
@@ -26,33 +28,49 @@ interface AuditEvent {
 
 const writingVerbs: ReadonlySet<string> = new Set(['create', 'patch', 'update', 'delete']);
 
-/** Writes that succeeded in a namespace, in the order in which the API server got them; without dry runs and statuses. */
-export async function auditedWrites(
-	auditLog: string,
-	{namespace, userAgent}: {namespace: string; userAgent: RegExp},
-): Promise<AuditedWrite[]> {
+/** Writes in one namespace that the API server carried out, in the order in which it got them; no dry runs. */
+export async function auditedRequests(auditLog: string, namespace: string): Promise<AuditedRequest[]> {
 	const text = await readFile(auditLog, 'utf8');
 	return text
 		.split('\n')
-		.filter(line => line.includes(namespace))
+		.filter(line => line.includes(namespace) && line.endsWith('}'))
 		.map(line => JSON.parse(line) as AuditEvent)
 		.filter(
 			event =>
 				event.stage === 'ResponseComplete' &&
 				writingVerbs.has(event.verb) &&
 				event.objectRef?.namespace === namespace &&
-				event.objectRef.subresource === undefined &&
 				(event.responseStatus?.code ?? 500) < 300 &&
-				!event.requestURI.includes('dryRun=') &&
-				userAgent.test(event.userAgent ?? ''),
+				!event.requestURI.includes('dryRun='),
 		)
-		.sort((a, b) => (a.requestReceivedTimestamp < b.requestReceivedTimestamp ? -1 : 1))
 		.map(event => ({
 			verb: event.verb,
 			resource: event.objectRef?.resource ?? '',
+			subresource: event.objectRef?.subresource ?? '',
 			name: event.objectRef?.name ?? '',
-			receivedAt: Date.parse(event.requestReceivedTimestamp),
-			answeredAt: Date.parse(event.stageTimestamp),
+			received: event.requestReceivedTimestamp,
+			answered: event.stageTimestamp,
 			userAgent: event.userAgent ?? '',
+		}))
+		.sort((a, b) => (a.received < b.received ? -1 : 1));
+}
+
+const userAgent = /^holdfast\//;
+
+/**
+ * What holdfast wrote in a namespace, as `apply jobs/before` or `delete jobs/before`: without its bookkeeping (inventory,
+ * Events) and without the namespace itself.
+ */
+export async function ourWrites(auditLog: string, namespace: string): Promise<(AuditedRequest & {text: string})[]> {
+	const requests = await auditedRequests(auditLog, namespace);
+	return requests
+		.filter(request => userAgent.test(request.userAgent) && request.subresource === '')
+		.filter(({resource, name}) => {
+			const isBookkeeping = resource === 'events' || (resource === 'configmaps' && name.startsWith('holdfast-'));
+			return !isBookkeeping && resource !== 'namespaces';
+		})
+		.map(request => ({
+			...request,
+			text: `${request.verb === 'delete' ? 'delete' : 'apply'} ${request.resource}/${request.name}`,
 		}));
 }

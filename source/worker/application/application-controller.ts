@@ -458,9 +458,16 @@ export class ApplicationController {
 		if (!isWaiting || this.#gateCheck || this.#context.isStopped) return;
 		this.#gateCheck = setTimeout(() => {
 			this.#gateCheck = undefined;
+			const waitsFor = (): string[] =>
+				[...this.#context.state.conditions.values()].flatMap(({type, problem}) =>
+					type === 'DependencyNotReady' ? problem.message : [],
+				);
+			const before = waitsFor().join();
 			const unready = dependencyProblems(this.#context);
 			setCondition(this.#context, 'DependencyNotReady', unready);
 			if (unready.length === 0) void this.#enqueuePass();
+			// It may be ahead of us by a commit that was not pulled here yet.
+			else if (waitsFor().join() !== before) this.#passSoon();
 		}, gateCheckMilliseconds);
 		this.#gateCheck.unref();
 	}
