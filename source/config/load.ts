@@ -4,6 +4,7 @@ import type {Problem} from '../model/errors.ts';
 import {type FoundFile, findFiles, readText} from './files.ts';
 import {type ConfigurationFile, type ConfigurationOptions, readConfiguration} from './read.ts';
 
+export {type ReadDocument, type RenderedDocument, readRenderedDocuments} from './children.ts';
 export {type InlineApplication, inlineApplication} from './inline.ts';
 export {configurationSchema} from './json-schema.ts';
 export {type ConfigurationCode, configurationCodes} from './problem-codes.ts';

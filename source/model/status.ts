@@ -94,6 +94,8 @@ export interface Condition {
 		| 'RevertInFlight'
 		/** A document in Git that should become an application cannot. */
 		| 'ChildNotDeclared'
+		/** Its declaration left Git: what it made is being deleted. */
+		| 'Leaving'
 		| 'HooksNotRun'
 		| 'JournalUnavailable';
 	readonly problem: Problem;

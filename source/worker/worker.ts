@@ -13,6 +13,7 @@ import type {WorkerOptions} from '../protocol/worker-options.ts';
 import {createRenderer} from '../render/renderer.ts';
 import {ApplicationController} from './application/application-controller.ts';
 import type {Services} from './application/context.ts';
+import {Children} from './child-registry.ts';
 import type {ClusterSession} from './cluster-session.ts';
 import {watchConfiguration} from './configuration-watch.ts';
 import {createHashText} from './hashing.ts';
@@ -46,6 +47,7 @@ export class Worker {
 	readonly #controllers = new Map<string, ApplicationController>();
 	/** Applications that could not even be set up, each with its reason. */
 	readonly #failed = new Map<string, {application: Application; problem: Problem}>();
+	readonly #children: Children;
 	readonly #firstPasses = new Map<string, Promise<void>>();
 	readonly #startedAt = Date.now();
 	readonly #passes = pLimit(concurrentPasses);
@@ -64,7 +66,16 @@ export class Worker {
 		this.#journal = openJournal({directory: options.stateDirectory, now: Date.now});
 		this.#renderer = createRenderer({});
 		const newId = createIdFactory(Date.now, Math.random);
+		this.#children = new Children({
+			controller: name => this.#controllers.get(name),
+			isTaken: name => this.#controllers.has(name) || this.#failed.has(name),
+			add: application => this.#add(application),
+			remove: name => this.#remove(name),
+			statusOf: name => this.#statusOf(name),
+			isSameMeaning: (left, right) => meaningOf(left) === meaningOf(right),
+		});
 		this.#services = {
+			children: this.#children,
 			renderer: this.#renderer,
 			journal: this.#journal,
 			hash: createHashText(this.#journal.hashKey),
@@ -92,6 +103,7 @@ export class Worker {
 			log,
 			clock: Date.now,
 			onChange: () => this.#hub.workerChanged(),
+			onClusterReplaced: session => void this.#replaceCluster(session),
 			onClusterBack: session => this.#reconcileAll(session),
 		});
 	}
@@ -129,15 +141,21 @@ export class Worker {
 		const wanted = new Map(loaded.applications.map(application => [application.name, application]));
 		for (const [name, controller] of this.#controllers) {
 			const application = wanted.get(name);
+			// Those that others declare come and go with these.
+			if (!application && this.#children.parentOf(name) !== null) continue;
 			if (application && meaningOf(application) === meaningOf(controller.application)) {
 				controller.redeclare(application);
 				wanted.delete(name);
 			} else if (application || loaded.problems.length === 0) {
+				await this.#children.dropChildrenOf(name);
 				await this.#remove(name);
 			}
 			// While a file cannot be read, what it declared before stays as it was.
 		}
-		for (const name of this.#failed.keys()) this.#failed.delete(name);
+		for (const [name, {application}] of this.#failed) {
+			this.#failed.delete(name);
+			if (this.#children.parentOf(name) !== null) wanted.set(name, application);
+		}
 		await Promise.all([...wanted.values()].map(application => this.#add(application)));
 		if (this.#failed.size > 0) this.#setUpLater();
 		this.#hub.workerChanged();
@@ -164,8 +182,11 @@ export class Worker {
 				repository,
 				services: this.#services,
 				log: this.#log,
+				onGone: () => this.#onGone(name),
 				onChange: () => {
 					this.#hub.changed(name);
+					const parent = this.#children.parentOf(name);
+					if (parent !== null) this.#hub.changed(parent);
 					this.#memory.touch();
 				},
 				schedule: work => this.#passes(work),
@@ -180,12 +201,31 @@ export class Worker {
 		this.#hub.changed(name);
 	}
 
+	/** A child that had to wait for something is gone by now: its parent forgets it. */
+	#onGone(name: string): void {
+		const parent = this.#children.parentOf(name);
+		void this.#children.drop(name).then(() => {
+			if (parent !== null) this.#controllers.get(parent)?.passSoon();
+		});
+	}
+
 	async #remove(name: string): Promise<void> {
 		const controller = this.#controllers.get(name);
 		this.#controllers.delete(name);
 		this.#firstPasses.delete(name);
 		await controller?.stop();
 		this.#hub.changed(name);
+	}
+
+	/** Everything that lives there is set up anew, with what the journal knows of the cluster that is there now. */
+	async #replaceCluster(session: ClusterSession): Promise<void> {
+		await this.#reloading(async () => {
+			const moved = [...this.#controllers.values()].filter(controller => controller.session === session);
+			await Promise.all(moved.map(({application}) => this.#remove(application.name)));
+			await this.#shared.discard(session);
+			await Promise.all(moved.map(({application}) => this.#add(application)));
+		});
+		this.#hub.workerChanged();
 	}
 
 	#reconcileAll(session: ClusterSession): void {
@@ -247,10 +287,11 @@ export class Worker {
 
 	#statusOf(name: string): ApplicationStatus | undefined {
 		const failed = this.#failed.get(name);
-		if (failed) return failedStatus(failed.application, failed.problem, this.#startedAt);
+		const parent = this.#children.parentOf(name);
+		if (failed) return {...failedStatus(failed.application, failed.problem, this.#startedAt), parent};
 		const status = this.#controllers.get(name)?.status();
 		if (status) this.#noteRepository(status);
-		return status;
+		return status && {...status, parent};
 	}
 
 	#noteRepository(status: ApplicationStatus): void {

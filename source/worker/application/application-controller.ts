@@ -15,6 +15,7 @@ import type {DiffAnswer, SyncAnswer, SyncParameters} from '../../protocol/messag
 import type {ClusterSession} from '../cluster-session.ts';
 import {sha256Base64Url} from '../hashing.ts';
 import type {Logger} from '../log.ts';
+import {resumeChildren} from './children.ts';
 import {type ApplicationContext, type Services, setCondition} from './context.ts';
 import {createDriftHandler} from './drift-handler.ts';
 import {currentHolds, HoldKeeper} from './holds.ts';
@@ -22,6 +23,7 @@ import {initialState} from './initial-state.ts';
 import {emptyInventory, loadInventory, noteInventory} from './inventory-keeper.ts';
 import {verify} from './judgement.ts';
 import {learn, meetAgain, settle, watchKinds} from './knowledge.ts';
+import {beginLeaving, removeInventory, whatIsLeft} from './leave.ts';
 import {createObserver} from './observer.ts';
 import {type PlanOptions, planSync} from './planning.ts';
 import {previewPlan} from './preview.ts';
@@ -43,6 +45,8 @@ export interface ControllerOptions {
 	readonly log: Logger;
 	/** The application looks different now. */
 	readonly onChange: () => void;
+	/** It left, and nothing of it is there any more. */
+	readonly onGone: () => void;
 	/** Runs the heavy part of a reconciliation when there is room: a thousand applications do not start at once. */
 	readonly schedule: <Value>(work: () => Promise<Value>) => Promise<Value>;
 }
@@ -54,6 +58,7 @@ export interface ControllerOptions {
 export class ApplicationController {
 	readonly #context: ApplicationContext;
 	readonly #schedule: ControllerOptions['schedule'];
+	readonly #onGone: () => void;
 	readonly #drift = createDriftHandler();
 	readonly #inTurn = pLimit(1);
 	readonly #judgements = new Set<Promise<void>>();
@@ -68,6 +73,7 @@ export class ApplicationController {
 	constructor(options: ControllerOptions) {
 		const observer = createObserver(() => this.#context, this.#drift.handle);
 		this.#schedule = options.schedule;
+		this.#onGone = options.onGone;
 		this.#context = {
 			application: options.application,
 			session: options.session,
@@ -87,6 +93,14 @@ export class ApplicationController {
 			},
 		};
 		this.#holds = new HoldKeeper(this.#context, {onHoldsChanged: () => this.#onHoldsChanged()});
+	}
+
+	get isLeaving(): boolean {
+		return this.#context.state.isLeaving;
+	}
+
+	get session(): ClusterSession {
+		return this.#context.session;
 	}
 
 	get application(): Application {
@@ -134,6 +148,10 @@ export class ApplicationController {
 		const context = this.#context;
 		let nextMilliseconds = jitter(context.application.source.intervalMilliseconds);
 		try {
+			if (context.state.isLeaving) {
+				await this.#leaveFurther();
+				return;
+			}
 			setCondition(context, 'Suspended', context.application.isSuspended ? [suspended(context.application.name)] : []);
 			await this.#initialise();
 			const outcome = await refreshSource(context);
@@ -173,6 +191,10 @@ export class ApplicationController {
 	}
 
 	/** A pass in a few seconds, one for however many ask. */
+	passSoon(): void {
+		this.#passSoon();
+	}
+
 	#passSoon(): void {
 		if (this.#soon || this.#context.isStopped) return;
 		this.#soon = setTimeout(() => {
@@ -220,15 +242,50 @@ export class ApplicationController {
 		session.watches.subscribe(state.applySetId, context.subscriber);
 		this.#isInitialised = true;
 		this.#holds.follow();
+		await resumeChildren(context);
 		void session.inventoryWatch.follow(namespace, inventoryName(application.name), configMap => {
 			if (!context.isStopped && noteInventory(context, configMap)) this.#holds.follow();
 		});
+	}
+
+	/**
+	 * Deletes everything the application made, because its declaration left Git, and its inventory at last. Answers null
+	 * when that is done, else what it waits for; it is tried again by itself, and by a person's sync.
+	 */
+	leave(): Promise<Problem | null> {
+		return this.#inTurn(async () => (await this.#leaveNow({})).obstacle);
+	}
+
+	/** A pass while leaving: whoever declared it is told when it is gone. */
+	async #leaveFurther(): Promise<void> {
+		const {obstacle} = await this.#leaveNow({});
+		if (!obstacle) this.#onGone();
+	}
+
+	async #leaveNow(
+		options: Pick<PlanOptions, 'confirmation'>,
+	): Promise<{plan: SyncPlan; operation: OperationState; obstacle: Problem | null}> {
+		const context = this.#context;
+		await this.#initialise();
+		beginLeaving(context);
+		await watchKinds(context);
+		const plan = await planSync(context, {...options, prune: true, isLeaving: true, overridesHolds: true});
+		const operation = await this.#run(plan, 'automated', 1);
+		const obstacle = whatIsLeft(context, plan, operation);
+		setCondition(context, 'Leaving', [
+			obstacle ?? {code: 'Leaving', message: `${this.application.name} left Git and is gone`},
+		]);
+		if (!obstacle) await removeInventory(context);
+		// What is being deleted already needs only to be looked at again.
+		else if (obstacle.code === 'StillTerminating') this.#passSoon();
+		return {plan, operation, obstacle};
 	}
 
 	/** A person's sync: compares anew, shows the plan, and carries it out unless it is a dry run. */
 	sync(parameters: SyncParameters): Promise<SyncAnswer> {
 		return this.#inTurn(async () => {
 			const context = this.#context;
+			if (context.state.isLeaving) return this.#syncLeaving(parameters);
 			if (context.application.isSuspended) throw new HoldfastError(suspended(context.application.name));
 			await this.#compare();
 			const options: PlanOptions = {
@@ -250,6 +307,15 @@ export class ApplicationController {
 			this.#noteSynced();
 			return {plan, operation};
 		});
+	}
+
+	/** Of an application that is leaving only one thing can be asked: that it goes on. */
+	async #syncLeaving({dryRun, confirmDeletions}: SyncParameters): Promise<SyncAnswer> {
+		const confirmation = confirmDeletions ? {confirmation: confirmDeletions} : {};
+		if (dryRun) return {plan: await planSync(this.#context, {...confirmation, prune: true, isLeaving: true})};
+		const {plan, operation, obstacle} = await this.#leaveNow(confirmation);
+		if (!obstacle) this.#onGone();
+		return {plan, operation};
 	}
 
 	#wholeHold(): Hold | undefined {

@@ -13,6 +13,8 @@ export function initialState(application: Application): ApplicationState {
 		renderKey: '',
 		isRenderComplete: false,
 		hooks: [],
+		children: new Map(),
+		isLeaving: false,
 		blocked: [],
 		objects: new Map(),
 		storedFingerprints: new Map(),

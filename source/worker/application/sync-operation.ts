@@ -5,6 +5,7 @@ import {keyOf, type ObjectKey} from '../../model/object.ts';
 import type {InventoryEntry} from '../../model/plan.ts';
 import type {OperationState} from '../../model/status.ts';
 import {awaitGone, awaitReady} from './await-ready.ts';
+import {declareChild, isChildKey, withdrawChild} from './children.ts';
 import type {ApplicationContext} from './context.ts';
 import {saveInventory, writeAhead} from './inventory-keeper.ts';
 import {noteFailure, watchKinds} from './knowledge.ts';
@@ -75,12 +76,17 @@ async function runStep(
 	await Promise.all(
 		step.items.map(async item => {
 			try {
-				if (item.action === 'delete') {
+				if (item.action !== 'delete' && isChildKey(context, item.key)) {
+					await declareChild(context, item);
+				} else if (item.action === 'delete') {
 					if (operation.hasFailures) {
 						operation.add(item, 'Skipped', 'not deleted because something else failed in this sync');
 						return;
 					}
-					if (await deleteObject(context, item)) gone.add(item.key);
+					if (isChildKey(context, item.key)) {
+						const obstacle = await withdrawChild(context, item);
+						if (obstacle) throw new HoldfastError(obstacle);
+					} else if (await deleteObject(context, item)) gone.add(item.key);
 				} else {
 					await writeObject(context, item);
 				}
@@ -157,7 +163,7 @@ function syncedRecord(
 function plannedEntries(context: ApplicationContext, plan: SyncPlan): InventoryEntry[] {
 	return plan.steps.flatMap(step =>
 		step.items
-			.filter(item => item.action !== 'delete')
+			.filter(item => item.action !== 'delete' && !isChildKey(context, item.key))
 			.map(item => ({ref: item.ref, uid: context.state.objects.get(item.key)?.uid ?? ''})),
 	);
 }
