@@ -3,7 +3,7 @@ import type {Application} from '../model/application.ts';
 import {HoldfastError, type Problem} from '../model/errors.ts';
 import type {ApplicationStatus} from '../model/status.ts';
 import type {ApplicationController} from './application/application-controller.ts';
-import type {ChildRegistry} from './application/children.ts';
+import type {ChildRegistry} from './application/child-types.ts';
 
 /** What the registry needs of the worker. */
 export interface ChildHost {

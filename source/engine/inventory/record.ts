@@ -34,6 +34,7 @@ const dataKeys = [
 	'children',
 	'fieldManager',
 	'holds',
+	'hooks',
 	'inventory',
 	'path',
 	'repoURL',
@@ -70,6 +71,7 @@ export function writeInventory(record: InventoryRecord): KubernetesObject {
 	if (syncedAt !== null) data.syncedAt = syncedAt;
 	if (record.children.length > 0) data.children = printChildren(record.children);
 	if (record.holds.length > 0) data.holds = printHolds(record.holds);
+	if (record.hooks !== null) data.hooks = record.hooks;
 	if (record.syncedRevision !== null) data.syncedRevision = record.syncedRevision;
 	return {
 		apiVersion: 'v1',
@@ -128,6 +130,7 @@ export function readInventory(configMap: KubernetesObject): InventoryRecord | Pr
 		entries,
 		children,
 		holds,
+		hooks: data.hooks ?? null,
 		syncedRevision: data.syncedRevision ?? null,
 		syncedAt: parseTime(data.syncedAt),
 		source: {repoURL: data.repoURL ?? '', path: data.path ?? ''},

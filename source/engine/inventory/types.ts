@@ -28,6 +28,8 @@ export interface InventoryRecord {
 	readonly holds: readonly Hold[];
 	/** Applications that the render of this one declares. */
 	readonly children: readonly ChildRecord[];
+	/** Names the set of hooks that ran in the last sync that went well; null: none did, or one is under way. */
+	readonly hooks: string | null;
 	readonly syncedRevision: string | null;
 	/** Epoch milliseconds. */
 	readonly syncedAt: number | null;

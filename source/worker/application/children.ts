@@ -4,34 +4,14 @@ import type {DesiredObject} from '../../engine/desired/types.ts';
 import {partOfLabel} from '../../engine/inventory/keys.ts';
 import type {ChildRecord} from '../../engine/inventory/types.ts';
 import type {LiveHint, ObjectKnowledge} from '../../engine/plan/types.ts';
-import type {Application} from '../../model/application.ts';
 import type {Problem} from '../../model/errors.ts';
 import {parseJson} from '../../model/json.ts';
 import {type KubernetesObject, keyOf, nameOf, type ObjectKey} from '../../model/object.ts';
 import type {BlockedObject, InventoryEntry, PlanItem} from '../../model/plan.ts';
-import type {ApplicationStatus, Health} from '../../model/status.ts';
+import type {Health} from '../../model/status.ts';
+import type {ChildDeclaration} from './child-types.ts';
 import type {ApplicationContext} from './context.ts';
 import {saveInventory} from './inventory-keeper.ts';
-
-/** An application that this one's render declares. */
-export interface ChildDeclaration {
-	readonly desired: DesiredObject;
-	readonly application: Application;
-	/** Whether its objects go when its declaration goes. */
-	readonly cascades: boolean;
-}
-
-/** The worker's other applications, as one with children sees them. */
-export interface ChildRegistry {
-	/** Sets a child up, or takes its new declaration. Rejects with NameTaken when that name is somebody else's. */
-	declare(parent: string, application: Application): Promise<void>;
-	/**
-	 * Lets a child go, with everything it made when `cascades`. Answers null when it is gone, else what it still waits
-	 * for; it goes on leaving by itself, and the parent is passed again when it is gone.
-	 */
-	withdraw(parent: string, child: ChildRecord): Promise<Problem | null>;
-	statusOf(name: string): ApplicationStatus | undefined;
-}
 
 /** A uid for what lives in this worker instead of in the cluster. */
 const uidOf = (key: ObjectKey): string => `child ${key}`;

@@ -13,7 +13,7 @@ import type {ClusterSession} from '../cluster-session.ts';
 import type {HashText} from '../hashing.ts';
 import type {Logger} from '../log.ts';
 import type {WatchSubscriber} from '../watch-registry.ts';
-import type {ChildDeclaration, ChildRegistry} from './children.ts';
+import type {ChildDeclaration, ChildRegistry} from './child-types.ts';
 import type {TrackedObject, WaitingEvent} from './tracked-object.ts';
 
 export interface ObservedDrift {

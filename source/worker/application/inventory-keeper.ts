@@ -25,6 +25,7 @@ export function emptyInventory(
 		entries: [],
 		holds: [],
 		children: [],
+		hooks: null,
 		syncedRevision: null,
 		syncedAt: null,
 		source: {repoURL: application.source.repoURL, path: application.source.path},
