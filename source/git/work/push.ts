@@ -56,7 +56,8 @@ function judgeRefusal(error: GitCommandError, branch: string, address: Repositor
 		return forbidden(branch, address, 'it is checked out there, in a work tree that the push would leave behind', hint);
 	}
 	if (kind) {
-		const why = [said.split('\n').filter(Boolean).slice(-4).join('; '), reason].filter(Boolean).join(' ');
+		const local = /^error: (remote unpack failed: .*)$/m.exec(error.stderr)?.[1] ?? '';
+		const why = [said.split('\n').filter(Boolean).slice(-4).join('; '), local, reason].filter(Boolean).join('; ');
 		return forbidden(
 			branch,
 			address,
