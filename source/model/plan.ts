@@ -69,6 +69,8 @@ export interface PlanItem {
 export interface BlockedObject {
 	readonly ref: ObjectRef;
 	readonly problem: Problem;
+	/** Present and true: a hook. Nothing is synced without it. */
+	readonly isHook?: boolean;
 }
 
 /** Deletion is allowed, needs a person's word for exactly this list, or is refused. */

@@ -32,6 +32,7 @@ const dataKeys = [
 	'application',
 	'fieldManager',
 	'holds',
+	'hooks',
 	'inventory',
 	'path',
 	'repoURL',
@@ -67,6 +68,7 @@ export function writeInventory(record: InventoryRecord): KubernetesObject {
 	const syncedAt = record.syncedAt === null ? null : printTime(record.syncedAt);
 	if (syncedAt !== null) data.syncedAt = syncedAt;
 	if (record.holds.length > 0) data.holds = printHolds(record.holds);
+	if (record.hooks !== null) data.hooks = record.hooks;
 	if (record.syncedRevision !== null) data.syncedRevision = record.syncedRevision;
 	return {
 		apiVersion: 'v1',
@@ -122,6 +124,7 @@ export function readInventory(configMap: KubernetesObject): InventoryRecord | Pr
 		fieldManager,
 		entries,
 		holds,
+		hooks: data.hooks ?? null,
 		syncedRevision: data.syncedRevision ?? null,
 		syncedAt: parseTime(data.syncedAt),
 		source: {repoURL: data.repoURL ?? '', path: data.path ?? ''},

@@ -13,6 +13,8 @@ export interface InventoryRecord {
 	readonly entries: readonly InventoryEntry[];
 	/** Pauses of healing, also such as have ended and were not cleared away yet. */
 	readonly holds: readonly Hold[];
+	/** Names the set of hooks that ran in the last sync that went well; null: none did, or one is under way. */
+	readonly hooks: string | null;
 	readonly syncedRevision: string | null;
 	/** Epoch milliseconds. */
 	readonly syncedAt: number | null;

@@ -26,10 +26,10 @@ export interface PlanInput {
 	readonly application: string;
 	readonly revision: string;
 	readonly desired: readonly DesiredObject[];
-	/**
-	 * In Git, but run at moments of a sync instead of being held: never written by this plan, and never deleted by it.
-	 */
+	/** In Git, but run at moments of a sync instead of being held: never in the inventory, and never pruned. */
 	readonly hooks: readonly DesiredObject[];
+	/** The hooks are not those of the last sync that went well, or there was none: they are due also when nothing else is. */
+	readonly haveHooksChanged: boolean;
 	/** In Git, but not to be written; see makeDesired and checkGuards. */
 	readonly blocked: readonly BlockedObject[];
 	readonly state: (key: ObjectKey) => ObjectKnowledge;
@@ -48,6 +48,12 @@ export interface PlanInput {
 	readonly isRenderComplete: boolean;
 	/** Token of a deletion list that a person approved. */
 	readonly confirmation?: string;
+	/** Only these objects are written; no hook runs and nothing is deleted. */
+	readonly only?: ReadonlySet<ObjectKey>;
+	/** The last wave is waited for too. */
+	readonly waitsForHealth: boolean;
+	/** The last sync to this state did not come to its end: what it still had to wait for is waited for now. */
+	readonly isUnfinished?: boolean;
 	/** What holds say of an object in Git; absent: nothing is held. */
 	readonly holdOn?: (key: ObjectKey) => PlannedHold;
 	/** Limits that hold for deletions too; see checkGuards. */
@@ -66,8 +72,15 @@ export interface PlannedHold {
 /** A plan, and what only the worker needs of it. */
 export interface SyncPlan extends Plan {
 	readonly steps: readonly SyncStep[];
-	/** Inventory entries that are neither in Git nor in the cluster: to be dropped from the inventory. */
+	/** Run when this sync fails, and not counted with the others. */
+	readonly onFailure: readonly SyncStep[];
+	/**
+	 * To be dropped from the inventory: entries that are neither in Git nor in the cluster, and objects that are hooks by
+	 * now.
+	 */
 	readonly gone: readonly ObjectKey[];
+	/** Of selected objects only: the revision is not synced by it. */
+	readonly isSelective: boolean;
 }
 
 export interface SyncStep extends PlanStep {
@@ -76,4 +89,6 @@ export interface SyncStep extends PlanStep {
 	 * Of deleted ones: gone. Between waves this names everything of the finished wave that has health, written or not.
 	 */
 	readonly awaits: readonly ObjectKey[];
+	/** desiredHash of the hook behind each item, when the items are hooks. The plan carries no text: it is shown. */
+	readonly hooks: readonly string[];
 }

@@ -77,7 +77,7 @@ export function createDriftHandler(): DriftHandler {
 				action: left.length === drift.fields.length ? event.action : 'healed',
 				duration: services.clock() - drift.seenAt,
 			};
-			tracked.drift = left.length > 0 ? standing({...healed, action: 'reported'}, left) : null;
+			tracked.drift = left.length > 0 ? standing({...healed, action: leftAction(context, tracked, left)}, left) : null;
 			services.record(driftEntry(healed));
 		} catch (error) {
 			const problem = toProblem(error);
@@ -171,6 +171,16 @@ function decide(context: ApplicationContext, tracked: TrackedObject, fields: rea
 			services.mode === 'reconcile' && !application.isSuspended && !isPending(tracked) && !context.isStopped,
 		holds: currentHolds(context),
 	});
+}
+
+/** What is done about the fields that a heal left alone. */
+function leftAction(
+	context: ApplicationContext,
+	tracked: TrackedObject,
+	left: readonly FieldChange[],
+): DriftEvent['action'] {
+	const {action} = decide(context, tracked, left);
+	return action === 'healing' ? 'reported' : action;
 }
 
 /** What the object itself says (`holdfast.dev/heal`) wins over the application's mode, not over rules for single fields. */

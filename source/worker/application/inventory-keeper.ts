@@ -24,6 +24,7 @@ export function emptyInventory(
 		...own,
 		entries: [],
 		holds: [],
+		hooks: null,
 		syncedRevision: null,
 		syncedAt: null,
 		source: {repoURL: application.source.repoURL, path: application.source.path},

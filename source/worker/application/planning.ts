@@ -5,6 +5,7 @@ import {type Problem, toProblem} from '../../model/errors.ts';
 import type {ObjectKey, ObjectRef} from '../../model/object.ts';
 import type {ApplicationContext} from './context.ts';
 import {currentHolds} from './holds.ts';
+import {haveHooksChanged} from './hook-record.ts';
 import {hasOtherSource} from './inventory-keeper.ts';
 import {knowledgeOf} from './knowledge.ts';
 import {isPending} from './tracked-object.ts';
@@ -18,6 +19,12 @@ export interface PlanOptions {
 	readonly overridesHolds?: boolean;
 	/** An automatic sync leaves standing drift to the healer. */
 	readonly leavesDrift?: boolean;
+	/** Whether the last wave is waited for too; absent: as the policy says. */
+	readonly waitsForHealth?: boolean;
+	/** The last sync of this render did not come to its end. */
+	readonly isUnfinished?: boolean;
+	/** Keys of the only objects to be written. */
+	readonly only?: ReadonlySet<ObjectKey>;
 }
 
 /** Plans a sync from what is known; asks the cluster only about objects that might be deleted. */
@@ -44,6 +51,10 @@ export async function planSync(context: ApplicationContext, options: PlanOptions
 			? {...application.syncPolicy, deletionBudget: {count: 0, percent: 0}}
 			: application.syncPolicy,
 		isRenderComplete: state.isRenderComplete,
+		haveHooksChanged: haveHooksChanged(state),
+		waitsForHealth: options.waitsForHealth ?? application.syncPolicy.waitForHealth,
+		...(options.isUnfinished ? {isUnfinished: true} : {}),
+		...(options.only ? {only: options.only} : {}),
 		holdOn: key => plannedHold(context, key, options.overridesHolds ?? false),
 		guard: ref => guardProblem(application, context.session.cluster, ref) ?? heldProblem(context, ref, options),
 		...(options.confirmation ? {confirmation: options.confirmation} : {}),

@@ -79,8 +79,14 @@ export function keepStanding(
 	const keepsAdditions = drift.fields.some(
 		field => field.class === 'foreign-addition' && !decision.healPaths.includes(field.path),
 	);
-	if (!former || !tracked.fingerprint || (decision.leavePaths.length === 0 && !keepsAdditions)) return;
-	const carried = carryOver(tracked.fingerprint, former, {paths: decision.leavePaths, keepsAdditions});
+	const {fingerprint} = tracked;
+	if (!former || !fingerprint) return;
+	const isAllOurs = decision.leavePaths.length === 0 && !keepsAdditions;
+	// What a hold kept back of the last commit is owed still: a heal never brings more of Git than there was.
+	if (isAllOurs && fingerprint.desiredHash === former.desiredHash) return;
+	const carried = isAllOurs
+		? fingerprint
+		: carryOver(fingerprint, former, {paths: decision.leavePaths, keepsAdditions});
 	keepFingerprint(context, tracked, {...carried, desiredHash: former.desiredHash});
 }
 
