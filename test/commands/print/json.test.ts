@@ -59,6 +59,7 @@ describe('status -o json keeps its shape', () => {
 			      "synced": 11,
 			      "toPrune": 0,
 			    },
+			    "dependsOn": [],
 			    "drift": [
 			      {
 			        "action": "healing",
@@ -88,6 +89,7 @@ describe('status -o json keeps its shape', () => {
 			      "message": "1/3 ready",
 			      "status": "Degraded",
 			    },
+			    "holds": [],
 			    "isAutomated": true,
 			    "isHealing": true,
 			    "name": "checkout",
@@ -125,8 +127,11 @@ describe('status -o json keeps its shape', () => {
 			      "startedAt": "2026-11-21T11:04:30.000Z",
 			      "step": 0,
 			      "steps": 1,
+			      "syncPhase": "Sync",
 			      "total": 2,
+			      "wave": 0,
 			    },
+			    "parent": null,
 			    "revision": "9f3c1a2b4d5e6f708192a3b4c5d6e7f801234567",
 			    "source": {
 			      "path": "deploy/checkout",

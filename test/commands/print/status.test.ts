@@ -74,8 +74,8 @@ describe('the table', () => {
 
 	test('wide adds where it lives and what it follows', () => {
 		expect(statusTable([good], {surface, now, isWide: true}).join('\n')).toMatchInlineSnapshot(`
-			"  NAME   SYNC     HEALTH    REVISION   DRIFT   SYNCED   CONTEXT   NAMESPACE   OBJECTS   TARGET   PATH              REPOSITORY                         MESSAGE
-			✓ mail   Synced   Healthy   9f3c1a2    -       2d       eu-prod   shop        11        main     deploy/checkout   https://git.example.com/shop.git"
+			"  NAME   SYNC     HEALTH    REVISION   DRIFT   SYNCED   CONTEXT   NAMESPACE   OBJECTS   TARGET   PATH              REPOSITORY                         PARENT   MESSAGE
+			✓ mail   Synced   Healthy   9f3c1a2    -       2d       eu-prod   shop        11        main     deploy/checkout   https://git.example.com/shop.git   -"
 		`);
 	});
 
