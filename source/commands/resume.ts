@@ -108,9 +108,11 @@ async function resume(
 	} else {
 		const surface = terminal.output;
 		for (const owned of holds) terminal.print(resumedText(owned, {surface, now: terminal.now()}).join('\n'));
+		const ended = holds.map(({hold}) => hold.id);
 		const isHealing = held.type === 'worker' && tracker.worker().mode === 'reconcile';
 		if (holds.length > 0 && !isHealing) terminal.print('  No worker heals here now: holdfast worker');
-		else for (const application of before) for (const text of healsNow(application, surface)) terminal.print(text);
+		else
+			for (const application of before) for (const text of healsNow(application, ended, surface)) terminal.print(text);
 		for (const text of problemLines(problems, terminal.notes)) terminal.note(text);
 		const missed = chosen.length - holds.length - problems.length;
 		if (missed > 0) terminal.note(`${missed} had ended already`);

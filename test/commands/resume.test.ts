@@ -116,9 +116,26 @@ describe('what is said', () => {
 		expect(terminal.printed()).toMatchInlineSnapshot(`
 			"✓ checkout: the whole application is not held any more; it was held by ana@bastion-1 until 11:46Z, 42m left: INC-2231
 			✓ checkout: Deployment/shop/web spec.replicas is not held any more; it was held by ana@bastion-1 until somebody resumes it (break-glass)
-			  ≋ was held: Deployment/web spec.replicas 3→10, set by kubectl/scale
+			  ≋ healed now: Deployment/web spec.replicas 3→10, set by kubectl/scale
 			"
 		`);
+	});
+
+	test.each([
+		[{type: 'application'} as const, false],
+		[{type: 'object', kind: 'Deployment', name: 'web'} as const, false],
+		[{...field, path: 'spec'} as const, false],
+		[{...field, path: 'spec.replica'} as const, true],
+		[{...field, name: 'other'} as const, true],
+	])('nothing that somebody else holds as %j', async (scope, isHealed) => {
+		const other = makeHold({id: 'dddddd', scope});
+		const holds = [makeHold({id: 'bbbbbb', scope: field}), other];
+		await serve({
+			applications: [{...checkout, holds}],
+			handlers: {resume: () => ({holds: [{application: 'checkout', hold: holds[0]!}], problems: []})},
+		});
+		const {terminal} = await worker.run('resume --id bbbbbb');
+		expect(terminal.printed().includes('healed now')).toBe(isHealed);
 	});
 
 	test('that nobody heals, where nobody does', async () => {

@@ -1,5 +1,5 @@
 import {formatProblem, type Problem} from '../../model/errors.ts';
-import {printScope} from '../../model/hold.ts';
+import {type HoldScope, printScope} from '../../model/hold.ts';
 import type {ApplicationStatus} from '../../model/status.ts';
 import {safeText} from '../../model/text.ts';
 import type {Session} from '../session/connect.ts';
@@ -45,17 +45,30 @@ export function resumedText({application, hold}: OwnedHold, {surface, now}: Opti
 	return [`${mark} ${safeText(application)}: ${safeText(printScope(hold.scope))} is not held any more; it was ${was}`];
 }
 
-/** What healing will now put back, as far as drift stands; nothing where the application does not heal. */
-export function healsNow(application: ApplicationStatus, surface: Surface): string[] {
+/**
+ * What healing will now put back, as far as drift stands and nobody else holds it; nothing where the application does not
+ * heal. `ended` are the ids of the holds that are over.
+ */
+export function healsNow(application: ApplicationStatus, ended: readonly string[], surface: Surface): string[] {
 	if (!application.isHealing) return [`  ${safeText(application.name)} does not heal by itself; its drift stays.`];
+	const left = application.holds.filter(({id}) => !ended.includes(id));
 	return application.drift
 		.filter(({action}) => action === 'held')
-		.flatMap(drift =>
-			drift.fields.map(field => {
-				const change = `${safeText(drift.object)} ${formatChange(field, surface)}`;
-				return `  ${surface.glyph('drift')} was held: ${change}, set by ${formatManager(field)}`;
-			}),
+		.flatMap(({object, fields}) =>
+			fields
+				.filter(({path}) => !left.some(({scope}) => covers(scope, object, path)))
+				.map(field => {
+					const change = `${safeText(object)} ${formatChange(field, surface)}`;
+					return `  ${surface.glyph('drift')} healed now: ${change}, set by ${formatManager(field)}`;
+				}),
 		);
+}
+
+/** By name only: of two objects that are named alike neither is announced. */
+function covers(scope: HoldScope, object: string, path: string): boolean {
+	if (scope.type === 'application') return true;
+	if (printScope({type: 'object', kind: scope.kind, name: scope.name}) !== object) return false;
+	return scope.type === 'object' || (path.startsWith(scope.path) && /^(?:$|[.[])/.test(path.slice(scope.path.length)));
 }
 
 export function problemLines(

@@ -131,11 +131,15 @@ function hookLines(plan: Plan, application: PlanPlace, surface: Surface): string
 	);
 }
 
-/** What a hold keeps from being written, or what would be written in spite of it; whose hold it is and until when. */
+/**
+ * What a hold keeps from being written, or what is written in spite of it (`overwrites`: in the words of the case); whose
+ * hold it is and until when.
+ */
 export function heldLines(
 	plan: Plan,
 	application: PlanPlace,
 	{surface, now}: Pick<PlanOptions, 'surface' | 'now'>,
+	overwrites = 'overwrites',
 ): string[] {
 	const describe = ({ref, paths, holdId}: HeldItem) => {
 		const hold = application.holds.find(({id}) => id === holdId);
@@ -145,7 +149,7 @@ export function heldLines(
 	const having = (outcome: HeldItem['outcome']) => plan.held.filter(item => item.outcome === outcome);
 	return [
 		...listLines('left alone', 'warning', having('left'), describe, surface),
-		...listLines('overwrites', 'bad', having('overwritten'), describe, surface),
+		...listLines(overwrites, 'bad', having('overwritten'), describe, surface),
 	];
 }
 

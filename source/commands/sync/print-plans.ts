@@ -24,8 +24,10 @@ function failedText(item: Extract<Prepared, {type: 'failed'}>, options: PlanOpti
 	const mark = isRefused
 		? surface.paint(surface.glyph('paused'), 'warning')
 		: surface.paint(surface.glyph('bad'), 'bad');
-	const line = `${mark} ${safeText(`${application.name}: ${formatProblem(problem)}`)}`;
+	const why = formatProblem(problem);
+	const sentence = why.startsWith(`${application.name} `) ? why : `${application.name}: ${why}`;
+	const line = `${mark} ${safeText(sentence)}`;
 	if (!plan) return [line];
-	if (isRefused) return [line, ...heldLines(plan, application, options)];
+	if (isRefused) return [line, ...heldLines(plan, application, options, 'would overwrite')];
 	return isIncomplete(plan) ? [[...planText(plan, application, options), ''].join('\n'), line] : [line];
 }
