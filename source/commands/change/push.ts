@@ -24,7 +24,7 @@ export function approveChange(
 ): Promise<boolean> {
 	const deletions = preview.effects.reduce((sum, {plan}) => sum + plan.counts.delete, 0);
 	const contexts = [...new Set(preview.effects.map(({context}) => context))];
-	const effect = contexts.length > 0 ? `, with effect on ${contexts.join(', ')}` : '';
+	const effect = contexts.length > 0 && branch === undefined ? `, with effect on ${contexts.join(', ')}` : '';
 	return askForWord(
 		{
 			question: safeText(`${what} and push it to ${branch ?? preview.branch}${effect}?`),
