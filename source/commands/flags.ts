@@ -27,6 +27,25 @@ export interface Flags {
 	readonly prune?: boolean;
 	readonly confirmDeletions?: string;
 	readonly yes?: boolean;
+	/** `Kind/name` or `Kind/namespace/name`. */
+	readonly only: readonly string[];
+	readonly overrideHold?: boolean;
+	readonly ignoreWindow?: boolean;
+	readonly end?: boolean;
+	/** How long a hold lasts, in milliseconds. */
+	readonly for?: number;
+	/** When a hold ends, as RFC 3339. */
+	readonly until?: string;
+	readonly reason?: string;
+	/** Whether a hold stops automatic syncs too. */
+	readonly sync?: boolean;
+	readonly breakGlass?: boolean;
+	readonly id: readonly string[];
+	readonly branch?: string;
+	/** Number of the parent that a reverted merge goes back to, from 1. */
+	readonly mainline?: number;
+	/** Field paths as drift events print them. */
+	readonly field: readonly string[];
 	/** A duration back from now, or a moment as RFC 3339. */
 	readonly since?: string;
 	readonly follow?: boolean;
@@ -39,8 +58,11 @@ export interface Flags {
 
 export type FlagName = keyof Flags;
 
-/** `choices` stands for one of a fixed set; `paths` may be repeated; `words` is a comma-separated list of choices. */
-export type FlagKind = 'switch' | 'text' | 'paths' | 'duration' | 'count' | 'choice' | 'words';
+/**
+ * `choice` stands for one of a fixed set; `texts` may be repeated; `words` may be repeated and is a comma-separated list, of
+ * choices where there are some.
+ */
+export type FlagKind = 'switch' | 'text' | 'texts' | 'duration' | 'count' | 'choice' | 'words';
 
 export interface FlagDefinition {
 	readonly name: FlagName;
@@ -61,7 +83,7 @@ export const flagTable: readonly FlagDefinition[] = [
 	{
 		name: 'config',
 		long: 'config',
-		kind: 'paths',
+		kind: 'texts',
 		placeholder: 'FILE|DIRECTORY',
 		summary: 'applications to hold; may be repeated (default: ./holdfast.yaml, else $HOLDFAST_CONFIG)',
 	},
@@ -142,7 +164,7 @@ export const flagTable: readonly FlagDefinition[] = [
 		summary: 'wait until every application named is Synced and Healthy',
 	},
 	{name: 'all', long: 'all', kind: 'switch', summary: 'every application of the configuration'},
-	{name: 'dryRun', long: 'dry-run', kind: 'switch', summary: 'print the plan, write nothing'},
+	{name: 'dryRun', long: 'dry-run', kind: 'switch', summary: 'show what would be done, write nothing'},
 	{
 		name: 'prune',
 		long: 'prune',
@@ -158,6 +180,83 @@ export const flagTable: readonly FlagDefinition[] = [
 	},
 	{name: 'yes', long: 'yes', short: 'y', kind: 'switch', summary: 'do not ask; needed where nobody can be asked'},
 	{
+		name: 'only',
+		long: 'only',
+		kind: 'words',
+		placeholder: 'KIND/NAME,…',
+		summary: 'only these objects: nothing else is written or deleted, and no hook runs',
+	},
+	{
+		name: 'overrideHold',
+		long: 'override-hold',
+		kind: 'switch',
+		summary: 'write also what somebody holds; the plan says what that overwrites',
+	},
+	{
+		name: 'ignoreWindow',
+		long: 'ignore-window',
+		kind: 'switch',
+		summary: 'sync although a sync window denies it, where the window lets people',
+	},
+	{name: 'end', long: 'end', kind: 'switch', summary: 'end the running sync, and say what it had done'},
+	{
+		name: 'for',
+		long: 'for',
+		kind: 'duration',
+		placeholder: 'DURATION',
+		summary: 'how long the hold lasts: 30m, 1h, 2d; it ends by itself',
+	},
+	{
+		name: 'until',
+		long: 'until',
+		kind: 'text',
+		placeholder: 'TIME',
+		summary: 'in place of --for: when it ends, as 2026-11-21T12:00:00Z',
+	},
+	{
+		name: 'reason',
+		long: 'reason',
+		kind: 'text',
+		placeholder: 'TEXT',
+		summary: 'why, for everybody who sees it later',
+	},
+	{name: 'sync', long: 'sync', kind: 'switch', summary: 'also stop automatic syncs of new commits'},
+	{
+		name: 'breakGlass',
+		long: 'break-glass',
+		kind: 'switch',
+		summary: 'hold without an end, until somebody resumes it; needs --reason',
+	},
+	{
+		name: 'id',
+		long: 'id',
+		kind: 'words',
+		placeholder: 'ID,…',
+		summary: 'only the holds with these ids, as holdfast holds shows them',
+	},
+	{
+		name: 'branch',
+		long: 'branch',
+		kind: 'text',
+		placeholder: 'NAME',
+		summary: 'push to this branch, to be merged by somebody, instead of the tracked one',
+	},
+	{
+		name: 'mainline',
+		long: 'mainline',
+		short: 'm',
+		kind: 'count',
+		placeholder: 'PARENT',
+		summary: 'of a merge: the parent to go back to, counted from 1, as with git revert',
+	},
+	{
+		name: 'field',
+		long: 'field',
+		kind: 'texts',
+		placeholder: 'PATH',
+		summary: 'only this field; may be repeated (default: every field of the object that drifted)',
+	},
+	{
 		name: 'since',
 		long: 'since',
 		kind: 'text',
@@ -170,7 +269,7 @@ export const flagTable: readonly FlagDefinition[] = [
 		long: 'limit',
 		kind: 'count',
 		placeholder: 'N',
-		summary: 'at most this many, the newest (default: 100, or all with --since)',
+		summary: 'at most this many, the newest',
 	},
 	{
 		name: 'type',

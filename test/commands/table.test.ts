@@ -23,7 +23,7 @@ test('every flag is taken by some verb', () => {
 
 test('whatever can write says so', () => {
 	const writing = commandTable.filter(command => command.danger !== 'none').map(command => command.name);
-	expect(writing).toEqual(['sync', 'worker']);
+	expect(writing).toEqual(['sync', 'hold', 'resume', 'revert', 'adopt', 'worker']);
 });
 
 describe.each(commandTable.map(command => [command.name, command] as const))('%s', (name, command) => {
