@@ -1,5 +1,6 @@
 import pLimit from 'p-limit';
 import {inlineApplication, loadConfiguration} from '../config/load.ts';
+import {matchesGlob} from '../engine/globs.ts';
 import {withoutCredentials} from '../engine/inventory/repository-url.ts';
 import {prepareGitEnvironment} from '../git/environment.ts';
 import {createIdFactory} from '../journal/id.ts';
@@ -52,6 +53,7 @@ export class Worker {
 	readonly #startedAt = Date.now();
 	readonly #passes = pLimit(concurrentPasses);
 	#problems: readonly Problem[] = [];
+	#production: readonly string[] = [];
 	#stopWatching: (() => void) | undefined;
 	#sweepTimer: NodeJS.Timeout | undefined;
 	#setUpTimer: NodeJS.Timeout | undefined;
@@ -131,12 +133,13 @@ export class Worker {
 		const {configuration, intervalMilliseconds} = this.#options;
 		const loaded =
 			configuration.type === 'inline'
-				? {applications: [inlineApplication(configuration)], problems: []}
+				? {applications: [inlineApplication(configuration)], problems: [], productionContexts: []}
 				: await loadConfiguration(
 						configuration.paths,
 						intervalMilliseconds === undefined ? {} : {defaultIntervalMilliseconds: intervalMilliseconds},
 					);
 		this.#problems = loaded.problems;
+		this.#production = loaded.productionContexts;
 		for (const problem of loaded.problems) this.#log.warn({problem}, formatProblem(problem));
 		const wanted = new Map(loaded.applications.map(application => [application.name, application]));
 		for (const [name, controller] of this.#controllers) {
@@ -329,7 +332,7 @@ export class Worker {
 			configuration:
 				configuration.type === 'files' ? configuration.paths.join(', ') : withoutCredentials(configuration.repoURL),
 			logFile,
-			connections: this.#shared.connections(),
+			connections: this.#shared.connections(context => this.#production.some(glob => matchesGlob(glob, context))),
 			repositories: this.#shared.repositories(),
 			counters: this.counters(),
 			problems: [...this.#problems, ...(this.#journal.problem ? [this.#journal.problem] : [])],
