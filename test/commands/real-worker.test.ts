@@ -73,7 +73,7 @@ describe('without a worker and without a cluster', () => {
 		const {code, stdout} = await run('status');
 		expect(stdout).toMatch(/^\? checkout +Unknown +Unknown/m);
 		expect(stdout).toContain('kubeconfig');
-		expect(stdout).toContain('no worker is running here, nothing is being held');
+		expect(stdout).toContain('no worker is running here, so nothing is synced or healed');
 		expect(code).toBe(2);
 		await expect.poll(sockets, {timeout: 10_000}).toEqual([]);
 	});
