@@ -84,6 +84,13 @@ describe('without a worker and without a cluster', () => {
 		expect(stdout).toMatch(/^✗ checkout: .*kubeconfig/m);
 	});
 
+	test('a hold that cannot be kept anywhere fails and says why', async () => {
+		const {code, stdout, stderr} = await run('hold', 'checkout', '--for', '1h');
+		expect(stderr).toMatch(/^✗ checkout: .*kubeconfig/m);
+		expect(stdout).toBe('');
+		expect(code).toBe(2);
+	});
+
 	test('a configuration that cannot be read is named with its line', async () => {
 		writeFileSync(path.join(folder, 'holdfast.yaml'), 'applications:\n  - name: [\n');
 		const {code, stdout, stderr} = await run('status');
