@@ -28,7 +28,7 @@ export interface Followed {
 
 export interface Pushed {
 	readonly commit: string;
-	/** Applications to follow, and the revision each had before the push. */
+	/** Applications to follow, and the revision each had when the push was done. */
 	readonly before: ReadonlyMap<string, string | null>;
 	readonly timeoutMilliseconds: number;
 }

@@ -1,4 +1,5 @@
-import {type FlagDefinition, type FlagName, flagTable} from '../flags.ts';
+import {flagTable} from '../flag-table.ts';
+import type {FlagDefinition, FlagName} from '../flags.ts';
 import {parseDuration} from './durations.ts';
 import {nearest, usageError} from './usage-error.ts';
 

@@ -1,6 +1,7 @@
 import meow, {type AnyFlags} from 'meow';
 import type {CommandDefinition, Line} from '../definition.ts';
-import {type FlagDefinition, type Flags, flagTable, globalFlags} from '../flags.ts';
+import {flagTable, globalFlags} from '../flag-table.ts';
+import type {FlagDefinition, Flags} from '../flags.ts';
 import {version} from '../version-number.ts';
 import {parseDuration} from './durations.ts';
 import {bareValue, checkChoice, type NormalArguments} from './normalise.ts';

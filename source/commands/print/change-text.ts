@@ -82,15 +82,16 @@ function patchTone(line: string): Tone {
 
 function effectLines(effect: ApplicationEffect, options: ChangeOptions): string[] {
 	const {surface} = options;
-	const {plan, context, namespace, isAutomated} = effect;
+	const {plan, context, namespace} = effect;
 	const place = {context, namespace, holds: options.find(effect.application)?.holds ?? []};
 	const lines = isEmptyPlan(plan) ? nothingToDo(plan, place, options) : planText(plan, place, options);
 	const objects = diffText({objects: effect.objects, revision: plan.revision}, surface).map(line =>
 		line === '' ? '' : `    ${line}`,
 	);
-	const manual = isAutomated
-		? []
-		: [`  not automated: it stays as it is until holdfast sync ${safeText(effect.application)}`];
+	// The worker says it with a problem of its own, where it does.
+	const isSaid = effect.isAutomated || effect.problems.some(({code}) => code === 'NotAutomated');
+	const name = safeText(effect.application);
+	const manual = isSaid ? [] : [`  not automated: it stays as it is until holdfast sync ${name}`];
 	return [
 		...lines,
 		...(objects.length > 0 ? ['', ...trimEnd(objects)] : []),

@@ -58,8 +58,8 @@ export function healsNow(application: ApplicationStatus, ended: readonly string[
 			fields
 				.filter(({path}) => !left.some(({scope}) => covers(scope, object, path)))
 				.map(field => {
-					const change = `${safeText(object)} ${formatChange(field, surface)}`;
-					return `  ${surface.glyph('drift')} healed now: ${change}, set by ${formatManager(field)}`;
+					const change = formatChange({...field, was: field.now, now: field.was}, surface);
+					return `  ${surface.glyph('drift')} put back now: ${safeText(object)} ${change}, set by ${formatManager(field)}`;
 				}),
 		);
 }

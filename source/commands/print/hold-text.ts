@@ -21,7 +21,12 @@ export function formatUntil(time: number, now: number): string {
 /** `until 12:06Z, 42m left`, or that it has no end. */
 export function describeEnd({until}: Pick<Hold, 'until'>, now: number): string {
 	if (until === null) return 'until somebody resumes it (break-glass)';
-	return `until ${formatUntil(until, now)}, ${formatAge(until - now)} left`;
+	return `until ${formatUntil(until, now)}, ${formatLeft(until - now)} left`;
+}
+
+/** A moment after it was placed, an hour is still an hour. */
+function formatLeft(milliseconds: number): string {
+	return formatAge(Math.round(milliseconds / 1000) * 1000);
 }
 
 /** `held by ana@bastion-1 until 12:06Z, 42m left: INC-2231`. */
@@ -50,7 +55,7 @@ export function holdLines(holds: readonly Hold[], {surface, now}: {surface: Surf
 /** For the line of an application in a table: `held 42m` when all of it is, else how many parts are. */
 export function heldMark({holds}: ApplicationStatus, now: number): string {
 	const whole = holds.find(({scope}) => scope.type === 'application');
-	if (whole) return whole.until === null ? 'held' : `held ${formatAge(whole.until - now)}`;
+	if (whole) return whole.until === null ? 'held' : `held ${formatLeft(whole.until - now)}`;
 	return holds.length > 0 ? `${holds.length} held` : '';
 }
 
@@ -67,7 +72,7 @@ export function holdTable(
 		hold.owner,
 		formatAge(now - hold.since),
 		hold.until === null ? 'resumed' : formatUntil(hold.until, now),
-		hold.until === null ? '-' : formatAge(hold.until - now),
+		hold.until === null ? '-' : formatLeft(hold.until - now),
 		hold.includesSync ? {text: 'stopped', tone: 'warning' as const} : 'go on',
 		hold.reason,
 	]);

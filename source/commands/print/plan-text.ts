@@ -155,11 +155,12 @@ export function heldLines(
 
 /** The steps one after the other, where there is more than one. What runs only after a failure is no step of the way. */
 function orderLines({steps}: Plan, surface: Surface): string[] {
-	const way = steps.filter(({phase, items}) => phase !== 'SyncFail' && items.length > 0);
+	const way = steps.filter(step => step.phase !== 'SyncFail' && (step.items.length > 0 || step.waitsForReady));
 	if (way.length < 2) return [];
 	const rows = way.map(({title, items, waitsForReady}, index) => {
 		const wait = waitsForReady ? ', waited for' : '';
-		return `${index + 1}. ${title}  (${items.length}${wait})`;
+		// A step without items is the wait itself.
+		return `${index + 1}. ${title}${items.length > 0 ? `  (${items.length}${wait})` : ''}`;
 	});
 	return [
 		`  ${surface.paint('order'.padEnd(10), 'quiet')} ${way.length} steps`,

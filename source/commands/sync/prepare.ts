@@ -44,7 +44,7 @@ export function isIncomplete(plan: Plan): boolean {
 }
 
 /** Refusals are answers, not trouble: the plan is known, and the problem says which flag or verb lets it happen. */
-const refusals: readonly string[] = ['Held', 'SyncWindow'];
+const refusals: readonly string[] = ['Held', 'SyncWindowClosed'];
 
 export function isRefusal({code}: Problem): boolean {
 	return refusals.includes(code);
