@@ -4,6 +4,8 @@ import type {Problem} from '../model/errors.ts';
 import {readArgoApplication} from './argo-cd/application.ts';
 import {type ArgoProject, readProject} from './argo-cd/project.ts';
 import {type Candidate, defaultIntervalMilliseconds, type ReadOptions} from './candidate.ts';
+import {declaredNames} from './declared-names.ts';
+import {withPossibleDependencies} from './dependencies.ts';
 import {type FluxGitRepository, readGitRepository} from './flux/git-repository.ts';
 import {readKustomization} from './flux/kustomization.ts';
 import {readApplicationDocument, readConfigurationDocument} from './holdfast/documents.ts';
@@ -22,6 +24,8 @@ export interface ConfigurationFile {
 export interface ConfigurationOptions {
 	/** Milliseconds between pulls for sources that set no interval of their own; 60,000 when absent. */
 	readonly defaultIntervalMilliseconds?: number;
+	/** Applications that are declared elsewhere, and may be depended upon. */
+	readonly knownApplications?: readonly string[];
 }
 
 /**
@@ -48,15 +52,18 @@ export function readConfiguration(
 			intervalMilliseconds: options.defaultIntervalMilliseconds ?? defaultIntervalMilliseconds,
 		},
 	);
-	const applications: Application[] = [];
-	for (const candidate of candidates) {
-		if (candidate.type === 'read') applications.push(candidate.application);
-		else problems.push(...candidate.problems);
-	}
-	const unique = applicationsWithOwnName(applications);
+	const read = candidates.filter(candidate => candidate.type === 'read');
+	for (const candidate of candidates) if (candidate.type === 'left-out') problems.push(...candidate.problems);
+	const unique = applicationsWithOwnName(read.map(({application}) => application));
+	const possible = withPossibleDependencies(
+		read
+			.filter(({application}) => unique.applications.includes(application))
+			.map(({application, dependencies = []}) => ({application, dependencies})),
+		new Set([...declaredNames(sorted), ...(options.knownApplications ?? [])]),
+	);
 	return {
-		applications: unique.applications,
-		problems: inOrder([...problems, ...unique.problems], files),
+		applications: possible.applications,
+		problems: inOrder([...problems, ...unique.problems, ...possible.problems], files),
 		productionContexts,
 	};
 }

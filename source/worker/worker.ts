@@ -50,6 +50,8 @@ export class Worker {
 	readonly #failed = new Map<string, {application: Application; problem: Problem}>();
 	readonly #children: Children;
 	readonly #firstPasses = new Map<string, Promise<void>>();
+	/** Names of applications by what they depend on. */
+	readonly #dependents = new Map<string, Set<string>>();
 	readonly #startedAt = Date.now();
 	readonly #passes = pLimit(concurrentPasses);
 	#problems: readonly Problem[] = [];
@@ -75,6 +77,7 @@ export class Worker {
 			remove: name => this.#remove(name),
 			statusOf: name => this.#statusOf(name),
 			isSameMeaning: (left, right) => meaningOf(left) === meaningOf(right),
+			names: () => [...this.#controllers.keys(), ...this.#failed.keys()],
 		});
 		this.#services = {
 			children: this.#children,
@@ -174,6 +177,9 @@ export class Worker {
 
 	async #add(application: Application): Promise<void> {
 		const {name} = application;
+		for (const dependency of application.dependsOn) {
+			this.#dependents.set(dependency, (this.#dependents.get(dependency) ?? new Set()).add(name));
+		}
 		try {
 			const [session, repository] = await Promise.all([
 				this.#shared.session(application),
@@ -187,11 +193,10 @@ export class Worker {
 				log: this.#log,
 				onGone: () => this.#onGone(name),
 				onChange: () => {
-					this.#hub.changed(name);
-					const parent = this.#children.parentOf(name);
-					if (parent !== null) this.#hub.changed(parent);
+					this.#changed(name);
 					this.#memory.touch();
 				},
+				statusOf: other => this.#statusOf(other),
 				schedule: work => this.#passes(work),
 			});
 			this.#controllers.set(name, controller);
@@ -201,7 +206,14 @@ export class Worker {
 			this.#log.error({application: name, problem}, 'application could not be set up');
 			this.#failed.set(name, {application, problem});
 		}
+		this.#changed(name);
+	}
+
+	#changed(name: string): void {
 		this.#hub.changed(name);
+		const parent = this.#children.parentOf(name);
+		if (parent !== null) this.#hub.changed(parent);
+		for (const dependent of this.#dependents.get(name) ?? []) this.#controllers.get(dependent)?.dependencyChanged();
 	}
 
 	/** A child that had to wait for something is gone by now: its parent forgets it. */
@@ -217,7 +229,8 @@ export class Worker {
 		this.#controllers.delete(name);
 		this.#firstPasses.delete(name);
 		await controller?.stop();
-		this.#hub.changed(name);
+		for (const dependents of this.#dependents.values()) dependents.delete(name);
+		this.#changed(name);
 	}
 
 	/** Everything that lives there is set up anew, with what the journal knows of the cluster that is there now. */

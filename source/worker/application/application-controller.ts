@@ -19,23 +19,29 @@ import {resumeChildren} from './children.ts';
 import {type ApplicationContext, type Services, setCondition} from './context.ts';
 import {createDriftHandler} from './drift-handler.ts';
 import {currentHolds, HoldKeeper} from './holds.ts';
+import {haveHooksChanged} from './hook-record.ts';
 import {initialState} from './initial-state.ts';
 import {emptyInventory, loadInventory, noteInventory} from './inventory-keeper.ts';
 import {verify} from './judgement.ts';
 import {learn, meetAgain, settle, watchKinds} from './knowledge.ts';
-import {beginLeaving, removeInventory, whatIsLeft} from './leave.ts';
+import {type LeaveOutcome, leaveOnce} from './leave.ts';
 import {createObserver} from './observer.ts';
-import {type PlanOptions, planSync} from './planning.ts';
+import {type PlanOptions, planSync, selectedKeys} from './planning.ts';
 import {previewPlan} from './preview.ts';
 import {backoffMilliseconds, isTransient} from './retry.ts';
+import {isAutomaticInitiator} from './running-operation.ts';
 import {refreshSource} from './source.ts';
 import {applicationStatus, resourceStatuses} from './status.ts';
+import {dependencyProblems, untilWindowChange, windowProblem} from './sync-gates.ts';
 import {runPlan} from './sync-operation.ts';
 import type {TrackedObject} from './tracked-object.ts';
 import {shareTexts} from './writer.ts';
 
 const sweepConcurrency = 2;
 const passSoonMilliseconds = 3_000;
+const gateCheckMilliseconds = 300;
+/** setTimeout takes no longer delay (about 24 days). */
+const longestDelayMilliseconds = 2 ** 31 - 1;
 
 export interface ControllerOptions {
 	readonly application: Application;
@@ -47,6 +53,8 @@ export interface ControllerOptions {
 	readonly onChange: () => void;
 	/** It left, and nothing of it is there any more. */
 	readonly onGone: () => void;
+	/** How another application of this worker is. */
+	readonly statusOf: (application: string) => ApplicationStatus | undefined;
 	/** Runs the heavy part of a reconciliation when there is room: a thousand applications do not start at once. */
 	readonly schedule: <Value>(work: () => Promise<Value>) => Promise<Value>;
 }
@@ -69,6 +77,9 @@ export class ApplicationController {
 	#timer: NodeJS.Timeout | undefined;
 	#failures = 0;
 	#soon: NodeJS.Timeout | undefined;
+	#gateCheck: NodeJS.Timeout | undefined;
+	/** Somebody asked for the next pass: a retry does not wait for its time then. */
+	#isAskedFor = false;
 
 	constructor(options: ControllerOptions) {
 		const observer = createObserver(() => this.#context, this.#drift.handle);
@@ -86,6 +97,7 @@ export class ApplicationController {
 			replay: observer.replay,
 			isStopped: false,
 			handleDrift: this.#drift.handle,
+			statusOf: options.statusOf,
 			requestPass: () => this.#passSoon(),
 			judging: judgement => {
 				this.#judgements.add(judgement);
@@ -110,7 +122,13 @@ export class ApplicationController {
 	/** Pauses healing; what stands drifted stays as it is from here on. Rejects with HoldfastError. */
 	async hold(wish: HoldWish): Promise<Hold> {
 		await this.#initialise();
-		return this.#holds.place(wish);
+		const hold = await this.#holds.place(wish);
+		const {running, operation} = this.#context.state;
+		// A person's sync is ended by a person.
+		if (hold.includesSync && operation && isAutomaticInitiator(operation.initiatedBy)) {
+			running?.stop.request({code: 'SyncEnded', message: `ended by the hold of ${hold.owner}`});
+		}
+		return hold;
 	}
 
 	/** Ends holds; healing goes on as the policy says, because nobody changed it. Answers with the holds that were ended. */
@@ -136,6 +154,13 @@ export class ApplicationController {
 
 	/** Pulls, compares, and syncs where the policy says so. Calls that come while one waits share it. */
 	reconcile(): Promise<void> {
+		this.#isAskedFor = true;
+		return this.#enqueuePass();
+	}
+
+	#enqueuePass(): Promise<void> {
+		// Whoever asks may know of a push that ends the wait of the sync that runs now.
+		this.#context.state.running?.lookNow?.();
 		this.#waitingPass ??= this.#inTurn(async () => {
 			this.#waitingPass = undefined;
 			if (!this.#context.isStopped) await this.#schedule(() => this.#pass());
@@ -166,6 +191,7 @@ export class ApplicationController {
 			const operation = await this.#syncIfAutomated();
 			this.#noteSynced();
 			if (operation?.phase === 'Failed') nextMilliseconds = this.#retryDelay(operation, nextMilliseconds);
+			nextMilliseconds = Math.min(nextMilliseconds, this.#untilNextMoment());
 			if (outcome.type === 'unchanged' || outcome.type === 'rendered') this.#failures = 0;
 		} catch (error) {
 			const problem = toProblem(error);
@@ -175,8 +201,9 @@ export class ApplicationController {
 			const backoff = backoffMilliseconds({attempt: this.#failures, first: 1_000, factor: 2, maximum: 30_000});
 			nextMilliseconds = Math.min(nextMilliseconds, backoff);
 		} finally {
+			this.#isAskedFor = false;
 			context.changed();
-			if (!this.#context.isStopped) this.#timer = setTimeout(() => void this.reconcile(), nextMilliseconds);
+			if (!this.#context.isStopped) this.#timer = setTimeout(() => void this.#enqueuePass(), nextMilliseconds);
 			this.#timer?.unref();
 		}
 	}
@@ -199,7 +226,7 @@ export class ApplicationController {
 		if (this.#soon || this.#context.isStopped) return;
 		this.#soon = setTimeout(() => {
 			this.#soon = undefined;
-			void this.reconcile();
+			void this.#enqueuePass();
 		}, passSoonMilliseconds);
 		this.#soon.unref();
 	}
@@ -262,27 +289,17 @@ export class ApplicationController {
 		if (!obstacle) this.#onGone();
 	}
 
-	async #leaveNow(
-		options: Pick<PlanOptions, 'confirmation'>,
-	): Promise<{plan: SyncPlan; operation: OperationState; obstacle: Problem | null}> {
-		const context = this.#context;
+	async #leaveNow(options: Pick<PlanOptions, 'confirmation'>): Promise<LeaveOutcome> {
 		await this.#initialise();
-		beginLeaving(context);
-		await watchKinds(context);
-		const plan = await planSync(context, {...options, prune: true, isLeaving: true, overridesHolds: true});
-		const operation = await this.#run(plan, 'automated', 1);
-		const obstacle = whatIsLeft(context, plan, operation);
-		setCondition(context, 'Leaving', [
-			obstacle ?? {code: 'Leaving', message: `${this.application.name} left Git and is gone`},
-		]);
-		if (!obstacle) await removeInventory(context);
+		const outcome = await leaveOnce(this.#context, options, plan => this.#run(plan, 'automated', 1));
 		// What is being deleted already needs only to be looked at again.
-		else if (obstacle.code === 'StillTerminating') this.#passSoon();
-		return {plan, operation, obstacle};
+		if (outcome.obstacle?.code === 'StillTerminating') this.#passSoon();
+		return outcome;
 	}
 
 	/** A person's sync: compares anew, shows the plan, and carries it out unless it is a dry run. */
 	sync(parameters: SyncParameters): Promise<SyncAnswer> {
+		this.#endWait(parameters.initiatedBy);
 		return this.#inTurn(async () => {
 			const context = this.#context;
 			if (context.state.isLeaving) return this.#syncLeaving(parameters);
@@ -293,19 +310,26 @@ export class ApplicationController {
 				...(parameters.confirmDeletions ? {confirmation: parameters.confirmDeletions} : {}),
 				// Of an application that is held as a whole the plan shows what the hold keeps from happening.
 				overridesHolds: parameters.overrideHold === true || this.#wholeHold() !== undefined,
+				...(parameters.waitForHealth === undefined ? {} : {waitsForHealth: parameters.waitForHealth}),
+				...(parameters.only ? {only: selectedKeys(context, parameters.only)} : {}),
 			};
 			const plan = await planSync(context, options);
 			const held = this.#heldProblem(plan, parameters);
 			if (held) return {plan, problem: held};
-			if (parameters.dryRun) return {plan};
-			const problem = this.#sourceProblem();
+			const closed = windowProblem(context, {isManual: true, ignoreWindows: parameters.ignoreWindows ?? false});
+			const unready = dependencyProblems(context);
+			const warnings = closed && parameters.dryRun ? [closed, ...unready] : unready;
+			const warned = warnings.length > 0 ? {warnings} : {};
+			if (parameters.dryRun) return {plan, ...warned};
+			const problem = closed ?? this.#sourceProblem();
 			if (problem) return {plan, problem};
 			if (parameters.expectedRevision && parameters.expectedRevision !== plan.revision) {
 				return {plan, problem: planChanged(parameters.expectedRevision, plan.revision)};
 			}
+			if (!plan.isSelective) context.state.attemptedRenderKey = context.state.renderKey;
 			const operation = await this.#run(plan, parameters.initiatedBy, 1);
-			this.#noteSynced();
-			return {plan, operation};
+			if (!plan.isSelective) this.#noteSynced();
+			return {plan, operation, ...warned};
 		});
 	}
 
@@ -316,6 +340,12 @@ export class ApplicationController {
 		const {plan, operation, obstacle} = await this.#leaveNow(confirmation);
 		if (!obstacle) this.#onGone();
 		return {plan, operation};
+	}
+
+	/** An automatic sync that only waits does not keep a person waiting; what it waits for is waited for again. */
+	#endWait(by: string): void {
+		const {running} = this.#context.state;
+		if (running?.lookNow) running.stop.request({code: 'Superseded', message: `${by} asked for a sync meanwhile`});
 	}
 
 	#wholeHold(): Hold | undefined {
@@ -349,7 +379,8 @@ export class ApplicationController {
 			const answer = await previewPlan(this.#context, plan);
 			const conditions = [...this.#context.state.conditions.values()];
 			const problems = conditions.filter(({type}) => type === 'RenderError' || type === 'SourceError');
-			return {...answer, problems: [...problems.map(({problem}) => problem), ...answer.problems]};
+			const unready = dependencyProblems(this.#context);
+			return {...answer, problems: [...problems.map(({problem}) => problem), ...unready, ...answer.problems]};
 		});
 	}
 
@@ -383,18 +414,23 @@ export class ApplicationController {
 	async #syncIfAutomated(): Promise<OperationState | undefined> {
 		const {application, services, state} = this.#context;
 		if (services.mode !== 'reconcile' || !application.syncPolicy.automated || application.isSuspended) return undefined;
-		if (!state.isCompared || !state.isRenderComplete) return undefined;
+		const closed = windowProblem(this.#context, {isManual: false, ignoreWindows: false});
+		setCondition(this.#context, 'SyncWindow', closed ? [closed] : []);
+		if (closed || !state.isCompared || !state.isRenderComplete) return undefined;
 		if (stopsSync(state.inventory.holds, services.clock())) return undefined;
 		const isRetry = state.attemptedRenderKey === state.renderKey;
 		const isRetryDue = isRetry && state.operation?.phase === 'Failed';
 		if (isRetry && state.operation?.phase === 'AwaitingConfirmation') return undefined;
-		if (isRetryDue && !this.#mayRetry(state.operation)) return undefined;
+		if (isRetryDue && (!this.#mayRetry(state.operation) || this.#isTooEarly(state.operation))) return undefined;
 		const plan = await planSync(this.#context, {leavesDrift: true});
 		const isWorthwhile = plan.steps.some(step => step.items.length > 0);
 		const asksAnew = !isRetry && (plan.deletion.type === 'needs-confirmation' || plan.deletion.type === 'refused');
 		// With nothing left to do a failure is over; saying so costs no request.
 		const isOver = state.operation?.phase === 'Failed';
-		if (!isWorthwhile && !asksAnew && !isOver) return undefined;
+		const isWanted = isWorthwhile || asksAnew || isOver;
+		const unready = isWanted ? dependencyProblems(this.#context) : [];
+		setCondition(this.#context, 'DependencyNotReady', unready);
+		if (!isWanted || unready.length > 0) return undefined;
 		const attempt = isRetryDue ? (state.operation?.attempt ?? 0) + 1 : 1;
 		state.attemptedRenderKey = state.renderKey;
 		return this.#run(plan, isRetryDue ? 'retry' : 'automated', attempt);
@@ -409,6 +445,8 @@ export class ApplicationController {
 		const {state, services} = this.#context;
 		const status = applicationStatus(this.#context);
 		if (status.syncStatus !== 'Synced' || state.syncedRevision === state.renderedRevision) return;
+		// Objects are as in Git, but hooks are owed still.
+		if (haveHooksChanged(state)) return;
 		state.syncedRevision = state.renderedRevision;
 		state.syncedAt = services.clock();
 		this.#context.changed();
@@ -421,12 +459,29 @@ export class ApplicationController {
 
 	#mayRetry(operation: OperationState | null): boolean {
 		if (!operation) return true;
+		// What a person ended is begun again by a person, or by another commit.
+		if (operation.failureCodes.includes('SyncEnded')) return false;
 		return operation.attempt <= this.#context.application.syncPolicy.retry.limit || isTransient(operation);
+	}
+
+	/** A pass that comes for other reasons does not use up the retries. */
+	#isTooEarly(operation: OperationState | null): boolean {
+		return !this.#isAskedFor && (operation?.retryAt ?? 0) > this.#context.services.clock();
+	}
+
+	/** Milliseconds until a retry that waits, or until sync windows open or close. */
+	#untilNextMoment(): number {
+		const {state, services} = this.#context;
+		const {phase, retryAt} = state.operation ?? {};
+		const untilRetry = phase === 'Failed' && retryAt !== undefined ? retryAt - services.clock() : 0;
+		const moments = [untilRetry, untilWindowChange(this.#context) ?? 0].filter(milliseconds => milliseconds > 0);
+		return Math.min(longestDelayMilliseconds, ...moments);
 	}
 
 	/** Transient causes are tried for ever at the slowest pace; others only as often as the policy says. */
 	#retryDelay(operation: OperationState, interval: number): number {
 		const {retry} = this.#context.application.syncPolicy;
+		if (operation.failureCodes.includes('Superseded')) return 0;
 		if (!this.#mayRetry(operation)) {
 			this.#context.log.warn({attempt: operation.attempt}, 'sync is not tried again until Git changes');
 			return interval;
@@ -446,8 +501,30 @@ export class ApplicationController {
 	}
 
 	/** Ends the running sync after what it is writing; answers with what it had done. */
-	endSync(by: string): Promise<OperationState> {
-		throw new HoldfastError({code: 'NotServed', message: `${by} cannot end a sync yet`});
+	async endSync(by: string): Promise<OperationState> {
+		const {running} = this.#context.state;
+		if (!running) {
+			throw new HoldfastError({
+				code: 'NothingToEnd',
+				message: `no sync of ${this.application.name} runs now`,
+				hint: 'automatic syncs are stopped by a hold that includes syncs',
+			});
+		}
+		running.stop.request({code: 'SyncEnded', message: `ended by ${by}`});
+		return running.ended;
+	}
+
+	/** Something about an application that this one depends on is different: a sync that waits for it may go on. */
+	dependencyChanged(): void {
+		const isWaiting = [...this.#context.state.conditions.values()].some(({type}) => type === 'DependencyNotReady');
+		if (!isWaiting || this.#gateCheck || this.#context.isStopped) return;
+		this.#gateCheck = setTimeout(() => {
+			this.#gateCheck = undefined;
+			const unready = dependencyProblems(this.#context);
+			setCondition(this.#context, 'DependencyNotReady', unready);
+			if (unready.length === 0) void this.#enqueuePass();
+		}, gateCheckMilliseconds);
+		this.#gateCheck.unref();
 	}
 
 	resources(): ResourceStatus[] {
@@ -459,6 +536,8 @@ export class ApplicationController {
 		this.#context.isStopped = true;
 		clearTimeout(this.#timer);
 		clearTimeout(this.#soon);
+		clearTimeout(this.#gateCheck);
+		this.#context.state.running?.stop.wake();
 		this.#drift.stop();
 		this.#holds.stop();
 		const {destination, name} = this.#context.application;
