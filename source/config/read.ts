@@ -35,7 +35,7 @@ export interface ConfigurationOptions {
 export function readConfiguration(
 	files: readonly ConfigurationFile[],
 	options: ConfigurationOptions = {},
-): {applications: Application[]; problems: Problem[]} {
+): {applications: Application[]; problems: Problem[]; productionContexts: string[]} {
 	const problems: Problem[] = [];
 	const sorted: SortedDocument[] = [];
 	for (const {path, text, folder = dirname(path)} of files) {
@@ -44,9 +44,14 @@ export function readConfiguration(
 		problems.push(...parsed.problems, ...found.problems);
 		sorted.push(...found.sorted);
 	}
-	const candidates = readDocuments(sorted, problems, {
-		intervalMilliseconds: options.defaultIntervalMilliseconds ?? defaultIntervalMilliseconds,
-	});
+	const productionContexts: string[] = [];
+	const candidates = readDocuments(
+		sorted,
+		{problems, productionContexts},
+		{
+			intervalMilliseconds: options.defaultIntervalMilliseconds ?? defaultIntervalMilliseconds,
+		},
+	);
 	const read = candidates.filter(candidate => candidate.type === 'read');
 	for (const candidate of candidates) if (candidate.type === 'left-out') problems.push(...candidate.problems);
 	const unique = applicationsWithOwnName(read.map(({application}) => application));
@@ -59,10 +64,15 @@ export function readConfiguration(
 	return {
 		applications: possible.applications,
 		problems: inOrder([...problems, ...unique.problems, ...possible.problems], files),
+		productionContexts,
 	};
 }
 
-function readDocuments(sorted: readonly SortedDocument[], problems: Problem[], options: ReadOptions): Candidate[] {
+function readDocuments(
+	sorted: readonly SortedDocument[],
+	{problems, productionContexts}: {problems: Problem[]; productionContexts: string[]},
+	options: ReadOptions,
+): Candidate[] {
 	// What applications refer to comes first, wherever it stands.
 	const repositories: FluxGitRepository[] = [];
 	const declaredProjects: ArgoProject[] = [];
@@ -78,6 +88,7 @@ function readDocuments(sorted: readonly SortedDocument[], problems: Problem[], o
 			case 'configuration': {
 				const read = readConfigurationDocument(document, options);
 				problems.push(...read.problems);
+				productionContexts.push(...read.productionContexts);
 				candidates.push(...read.candidates);
 				break;
 			}

@@ -37,6 +37,8 @@ export interface LoggedCommit extends CommitInfo {
 
 export interface FileChange {
 	readonly path: string;
+	/** What it was called before, when it was renamed. */
+	readonly from?: string;
 	readonly status: 'added' | 'modified' | 'deleted' | 'renamed';
 	readonly additions: number;
 	readonly deletions: number;

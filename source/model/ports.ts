@@ -40,10 +40,13 @@ export interface GitRepository {
 	/**
 	 * Makes the commit that takes others back, by a real `git revert` in a temporary work tree, on the newest tip of the
 	 * branch. Nothing is pushed. Codes: RevertConflict, RevertEmpty, RevertMerge, RevertRoot, CommitNotOnBranch,
-	 * CommitNotFound, and those of pull.
+	 * CommitNotFound, CommitAmbiguous, RevertTooLarge, SigningFailed, and those of pull.
 	 */
 	prepareRevert(request: RevertRequest): Promise<PreparedCommit>;
-	/** Makes a commit that writes these files, on the newest tip of the branch. Nothing is pushed. */
+	/**
+	 * Makes a commit that writes these files, on the newest tip of the branch. Nothing is pushed. Codes: NothingToChange,
+	 * UnsafePath, SigningFailed, and those of pull.
+	 */
 	prepareChange(request: ChangeRequest): Promise<PreparedCommit>;
 	/** Closes child processes. The mirror on disk stays. */
 	close(): Promise<void>;
@@ -111,9 +114,14 @@ export interface PreparedCommit {
 	tree(): Promise<GitTree>;
 	/**
 	 * Pushes to the branch, or to one of its own. When the tracked branch moved meanwhile it is fetched again, the
-	 * commit made anew on top and pushed once more. Codes: PushRejected, PushForbidden, and those of pull.
+	 * commit made anew on top and pushed once more; before that `approve` is asked, and the properties here describe the
+	 * commit as it is then. What `approve` throws ends it. Codes: PushRejected (moved again, or the other branch exists
+	 * already), PushForbidden (the remote does not take it: its words are in the message), and those of pull.
 	 */
-	push(branch: string): Promise<{readonly commit: string; readonly branch: string; readonly remoteMessage: string}>;
+	push(
+		branch: string,
+		options?: {readonly approve?: () => Promise<void>},
+	): Promise<{readonly commit: string; readonly branch: string; readonly remoteMessage: string}>;
 	/** Removes everything temporary. Idempotent; nothing is left behind in the mirror's references either. */
 	discard(): Promise<void>;
 }

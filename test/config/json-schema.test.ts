@@ -44,6 +44,7 @@ describe('the JSON Schema for editors', () => {
 			'apiVersion',
 			'kind',
 			'metadata',
+			'productionContexts',
 			'defaults',
 			'applications',
 		]);

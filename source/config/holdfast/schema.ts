@@ -65,6 +65,10 @@ const configurationFields = {
 	apiVersion,
 	kind: z.literal('Configuration'),
 	metadata,
+	productionContexts: z
+		.array(z.string().min(1))
+		.optional()
+		.describe('Contexts (globs) where the screen starts read-only and every write asks for the name of the context.'),
 	defaults: defaultsSchema
 		.optional()
 		.describe('For every application of this document; maps are merged, lists replaced.'),

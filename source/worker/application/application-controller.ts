@@ -15,6 +15,7 @@ import type {DiffAnswer, SyncAnswer, SyncParameters} from '../../protocol/messag
 import type {ClusterSession} from '../cluster-session.ts';
 import {sha256Base64Url} from '../hashing.ts';
 import type {Logger} from '../log.ts';
+import {resumeChildren} from './children.ts';
 import {type ApplicationContext, type Services, setCondition} from './context.ts';
 import {createDriftHandler} from './drift-handler.ts';
 import {currentHolds, HoldKeeper} from './holds.ts';
@@ -23,10 +24,12 @@ import {initialState} from './initial-state.ts';
 import {emptyInventory, loadInventory, noteInventory} from './inventory-keeper.ts';
 import {verify} from './judgement.ts';
 import {learn, meetAgain, settle, watchKinds} from './knowledge.ts';
+import {type LeaveOutcome, leaveOnce} from './leave.ts';
 import {createObserver} from './observer.ts';
 import {type PlanOptions, planSync, selectedKeys} from './planning.ts';
 import {previewPlan} from './preview.ts';
 import {backoffMilliseconds, isTransient} from './retry.ts';
+import {isAutomaticInitiator} from './running-operation.ts';
 import {refreshSource} from './source.ts';
 import {applicationStatus, resourceStatuses} from './status.ts';
 import {dependencyProblems, untilWindowChange, windowProblem} from './sync-gates.ts';
@@ -48,6 +51,8 @@ export interface ControllerOptions {
 	readonly log: Logger;
 	/** The application looks different now. */
 	readonly onChange: () => void;
+	/** It left, and nothing of it is there any more. */
+	readonly onGone: () => void;
 	/** How another application of this worker is. */
 	readonly statusOf: (application: string) => ApplicationStatus | undefined;
 	/** Runs the heavy part of a reconciliation when there is room: a thousand applications do not start at once. */
@@ -61,6 +66,7 @@ export interface ControllerOptions {
 export class ApplicationController {
 	readonly #context: ApplicationContext;
 	readonly #schedule: ControllerOptions['schedule'];
+	readonly #onGone: () => void;
 	readonly #drift = createDriftHandler();
 	readonly #inTurn = pLimit(1);
 	readonly #judgements = new Set<Promise<void>>();
@@ -78,6 +84,7 @@ export class ApplicationController {
 	constructor(options: ControllerOptions) {
 		const observer = createObserver(() => this.#context, this.#drift.handle);
 		this.#schedule = options.schedule;
+		this.#onGone = options.onGone;
 		this.#context = {
 			application: options.application,
 			session: options.session,
@@ -100,6 +107,14 @@ export class ApplicationController {
 		this.#holds = new HoldKeeper(this.#context, {onHoldsChanged: () => this.#onHoldsChanged()});
 	}
 
+	get isLeaving(): boolean {
+		return this.#context.state.isLeaving;
+	}
+
+	get session(): ClusterSession {
+		return this.#context.session;
+	}
+
 	get application(): Application {
 		return this.#context.application;
 	}
@@ -107,7 +122,13 @@ export class ApplicationController {
 	/** Pauses healing; what stands drifted stays as it is from here on. Rejects with HoldfastError. */
 	async hold(wish: HoldWish): Promise<Hold> {
 		await this.#initialise();
-		return this.#holds.place(wish);
+		const hold = await this.#holds.place(wish);
+		const {running, operation} = this.#context.state;
+		// A person's sync is ended by a person.
+		if (hold.includesSync && operation && isAutomaticInitiator(operation.initiatedBy)) {
+			running?.stop.request({code: 'SyncEnded', message: `ended by the hold of ${hold.owner}`});
+		}
+		return hold;
 	}
 
 	/** Ends holds; healing goes on as the policy says, because nobody changed it. Answers with the holds that were ended. */
@@ -152,6 +173,10 @@ export class ApplicationController {
 		const context = this.#context;
 		let nextMilliseconds = jitter(context.application.source.intervalMilliseconds);
 		try {
+			if (context.state.isLeaving) {
+				await this.#leaveFurther();
+				return;
+			}
 			setCondition(context, 'Suspended', context.application.isSuspended ? [suspended(context.application.name)] : []);
 			await this.#initialise();
 			const outcome = await refreshSource(context);
@@ -193,6 +218,10 @@ export class ApplicationController {
 	}
 
 	/** A pass in a few seconds, one for however many ask. */
+	passSoon(): void {
+		this.#passSoon();
+	}
+
 	#passSoon(): void {
 		if (this.#soon || this.#context.isStopped) return;
 		this.#soon = setTimeout(() => {
@@ -240,9 +269,32 @@ export class ApplicationController {
 		session.watches.subscribe(state.applySetId, context.subscriber);
 		this.#isInitialised = true;
 		this.#holds.follow();
+		await resumeChildren(context);
 		void session.inventoryWatch.follow(namespace, inventoryName(application.name), configMap => {
 			if (!context.isStopped && noteInventory(context, configMap)) this.#holds.follow();
 		});
+	}
+
+	/**
+	 * Deletes everything the application made, because its declaration left Git, and its inventory at last. Answers null
+	 * when that is done, else what it waits for; it is tried again by itself, and by a person's sync.
+	 */
+	leave(): Promise<Problem | null> {
+		return this.#inTurn(async () => (await this.#leaveNow({})).obstacle);
+	}
+
+	/** A pass while leaving: whoever declared it is told when it is gone. */
+	async #leaveFurther(): Promise<void> {
+		const {obstacle} = await this.#leaveNow({});
+		if (!obstacle) this.#onGone();
+	}
+
+	async #leaveNow(options: Pick<PlanOptions, 'confirmation'>): Promise<LeaveOutcome> {
+		await this.#initialise();
+		const outcome = await leaveOnce(this.#context, options, plan => this.#run(plan, 'automated', 1));
+		// What is being deleted already needs only to be looked at again.
+		if (outcome.obstacle?.code === 'StillTerminating') this.#passSoon();
+		return outcome;
 	}
 
 	/** A person's sync: compares anew, shows the plan, and carries it out unless it is a dry run. */
@@ -250,6 +302,7 @@ export class ApplicationController {
 		this.#endWait(parameters.initiatedBy);
 		return this.#inTurn(async () => {
 			const context = this.#context;
+			if (context.state.isLeaving) return this.#syncLeaving(parameters);
 			if (context.application.isSuspended) throw new HoldfastError(suspended(context.application.name));
 			await this.#compare();
 			const options: PlanOptions = {
@@ -278,6 +331,15 @@ export class ApplicationController {
 			if (!plan.isSelective) this.#noteSynced();
 			return {plan, operation, ...warned};
 		});
+	}
+
+	/** Of an application that is leaving only one thing can be asked: that it goes on. */
+	async #syncLeaving({dryRun, confirmDeletions}: SyncParameters): Promise<SyncAnswer> {
+		const confirmation = confirmDeletions ? {confirmation: confirmDeletions} : {};
+		if (dryRun) return {plan: await planSync(this.#context, {...confirmation, prune: true, isLeaving: true})};
+		const {plan, operation, obstacle} = await this.#leaveNow(confirmation);
+		if (!obstacle) this.#onGone();
+		return {plan, operation};
 	}
 
 	/** An automatic sync that only waits does not keep a person waiting; what it waits for is waited for again. */

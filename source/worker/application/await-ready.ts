@@ -2,6 +2,7 @@ import {setTimeout as sleep} from 'node:timers/promises';
 import {waitEstablished} from '../../cluster/wait.ts';
 import {HoldfastError} from '../../model/errors.ts';
 import {nameOf, type ObjectKey, type ObjectRef} from '../../model/object.ts';
+import {childHealth} from './children.ts';
 import type {ApplicationContext} from './context.ts';
 import type {SyncStop} from './sync-stop.ts';
 import type {TrackedObject} from './tracked-object.ts';
@@ -33,7 +34,7 @@ export async function awaitReady(
 	for (;;) {
 		stop.check();
 		if (context.isStopped) throw new HoldfastError({code: 'Stopped', message: 'the worker was told to stop'});
-		const unready = others.find(tracked => !isReady(tracked));
+		const unready = others.find(tracked => !isReady(tracked)) ?? unreadyChild(context, keys);
 		if (!unready) return;
 		if (performance.now() > deadline) {
 			const object = nameOf(unready.ref);
@@ -46,6 +47,20 @@ export async function awaitReady(
 		}
 		await sleep(pollMilliseconds);
 	}
+}
+
+/** A child is ready when it is synced and healthy; it gets there by itself. */
+function unreadyChild(
+	context: ApplicationContext,
+	keys: readonly ObjectKey[],
+): Pick<TrackedObject, 'ref' | 'health'> | undefined {
+	for (const key of keys) {
+		const child = context.state.children.get(key);
+		if (!child) continue;
+		const health = childHealth(context, key);
+		if (health.status !== 'Healthy' && health.status !== 'Suspended') return {ref: child.desired.ref, health};
+	}
+	return undefined;
 }
 
 /** Waits until deleted objects are really gone: what comes next must not meet them. Rejects with StillTerminating. */

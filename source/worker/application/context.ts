@@ -13,6 +13,7 @@ import type {ClusterSession} from '../cluster-session.ts';
 import type {HashText} from '../hashing.ts';
 import type {Logger} from '../log.ts';
 import type {WatchSubscriber} from '../watch-registry.ts';
+import type {ChildDeclaration, ChildRegistry} from './child-types.ts';
 import type {RunningSync} from './sync-stop.ts';
 import type {TrackedObject, WaitingEvent} from './tracked-object.ts';
 
@@ -60,6 +61,7 @@ export interface Services {
 	readonly journal: Journal;
 	readonly hash: HashText;
 	readonly mode: WorkerMode;
+	readonly children: ChildRegistry;
 	/** Shares the texts that fingerprints have in common. */
 	share(text: string): string;
 	clock(): number;
@@ -80,6 +82,11 @@ export interface ApplicationState {
 	renderKey: string;
 	isRenderComplete: boolean;
 	hooks: readonly DesiredObject[];
+	/** Applications that the render declares, by the key of the document. */
+	children: ReadonlyMap<ObjectKey, ChildDeclaration>;
+	/** Its declaration left Git: everything it made is being deleted. */
+	isLeaving: boolean;
+	hasRunPreDelete: boolean;
 	blocked: readonly BlockedObject[];
 	readonly objects: Map<ObjectKey, TrackedObject>;
 	/** Read from the journal at the start; taken out as objects become known. */

@@ -24,6 +24,7 @@ export function emptyInventory(
 		...own,
 		entries: [],
 		holds: [],
+		children: [],
 		hooks: null,
 		syncedRevision: null,
 		syncedAt: null,

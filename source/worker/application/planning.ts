@@ -4,6 +4,7 @@ import {type LiveHint, makePlan, type PlannedHold, type SyncPlan} from '../../en
 import {selectObjects} from '../../engine/plan/select.ts';
 import {HoldfastError, type Problem, toProblem} from '../../model/errors.ts';
 import type {ObjectKey, ObjectRef} from '../../model/object.ts';
+import {childEntries, childHint, childKnowledge, isChildKey} from './children.ts';
 import type {ApplicationContext} from './context.ts';
 import {currentHolds} from './holds.ts';
 import {haveHooksChanged} from './hook-record.ts';
@@ -16,6 +17,8 @@ export interface PlanOptions {
 	readonly prune?: boolean;
 	/** Token of an approved deletion list. */
 	readonly confirmation?: string;
+	/** The application itself goes, with everything it made. */
+	readonly isLeaving?: boolean;
 	/** Write also what is held. */
 	readonly overridesHolds?: boolean;
 	/** An automatic sync leaves standing drift to the healer. */
@@ -37,27 +40,33 @@ export function selectedKeys({state}: ApplicationContext, names: readonly string
 /** Plans a sync from what is known; asks the cluster only about objects that might be deleted. */
 export async function planSync(context: ApplicationContext, options: PlanOptions): Promise<SyncPlan> {
 	const {state, application, services} = context;
-	const desired = [...state.objects.values()].flatMap(tracked => (tracked.desired ? [tracked.desired] : []));
+	const {isLeaving = false} = options;
+	const desired = [
+		...[...state.objects.values()].flatMap(tracked => (tracked.desired ? [tracked.desired] : [])),
+		...[...state.children.values()].map(child => child.desired),
+	];
 	const live = await readCandidates(context);
 	return makePlan({
 		application: application.name,
 		revision: state.renderedRevision ?? '',
-		desired,
-		blocked: state.blocked,
-		hooks: state.hooks,
+		desired: isLeaving ? [] : desired,
+		blocked: isLeaving ? [] : state.blocked,
+		hooks: isLeaving ? [] : state.hooks,
+		isLeaving,
 		state: key => {
 			const tracked = state.objects.get(key);
+			if (!tracked && isChildKey(context, key)) return childKnowledge(context, key);
 			return tracked ? knowledgeOf(tracked, {leavesDrift: options.leavesDrift ?? false}) : {type: 'unknown'};
 		},
-		inventory: state.inventory.entries,
-		liveOf: key => live.get(key) ?? null,
+		inventory: [...state.inventory.entries, ...childEntries(context)],
+		liveOf: key => live.get(key) ?? childHint(context, key),
 		applySetId: state.applySetId,
 		inventoryNamespace: state.inventory.namespace,
 		isPruneAllowed: options.prune ?? application.syncPolicy.automated?.prune ?? false,
 		policy: hasOtherSource(context)
 			? {...application.syncPolicy, deletionBudget: {count: 0, percent: 0}}
 			: application.syncPolicy,
-		isRenderComplete: state.isRenderComplete,
+		isRenderComplete: isLeaving || state.isRenderComplete,
 		haveHooksChanged: haveHooksChanged(state),
 		waitsForHealth: options.waitsForHealth ?? application.syncPolicy.waitForHealth,
 		isUnfinished: state.operation?.phase === 'Failed' && state.operation.revision === state.renderedRevision,

@@ -4,6 +4,7 @@ import {HoldfastError, toProblem} from '../../model/errors.ts';
 import type {ObjectKey} from '../../model/object.ts';
 import type {PlanItem} from '../../model/plan.ts';
 import {awaitGone, awaitReady} from './await-ready.ts';
+import {declareChild, isChildKey, withdrawChild} from './children.ts';
 import type {ApplicationContext} from './context.ts';
 import {noteFailure, watchKinds} from './knowledge.ts';
 import {lookForNewerCommit} from './newer-commit.ts';
@@ -48,7 +49,9 @@ async function writeItems(context: ApplicationContext, step: SyncStep, {operatio
 					operation.add(item, 'Skipped', 'not deleted because something else failed in this sync');
 					return;
 				}
-				if (await deleteObject(context, item)) gone.add(item.key);
+				if (await removeItem(context, item)) gone.add(item.key);
+			} else if (isChildKey(context, item.key)) {
+				await declareChild(context, item);
 			} else {
 				await writeObject(context, item);
 			}
@@ -63,6 +66,15 @@ async function writeItems(context: ApplicationContext, step: SyncStep, {operatio
 	// What was begun is finished before the sync ends.
 	const ended = outcomes.find(outcome => outcome.status === 'rejected');
 	if (ended) throw ended.reason;
+}
+
+/** Answers whether an object is gone for good; a child that is not gone yet is a failure with its reason. */
+async function removeItem(context: ApplicationContext, item: PlanItem): Promise<boolean> {
+	if (!isChildKey(context, item.key)) return deleteObject(context, item);
+	const obstacle = await withdrawChild(context, item);
+	if (obstacle) throw new HoldfastError(obstacle);
+	// Children are kept apart from the objects of the inventory.
+	return false;
 }
 
 async function awaitStep(context: ApplicationContext, step: SyncStep, operation: RunningOperation): Promise<void> {

@@ -15,6 +15,11 @@ export interface SyncRequest {
 	readonly attempt: number;
 }
 
+/** Whether nobody asked for it: then anybody may end it. */
+export function isAutomaticInitiator(initiatedBy: string): boolean {
+	return initiatedBy === 'automated' || initiatedBy === 'retry';
+}
+
 /** Steps that write or wait; a plan without any has nothing to do. */
 export function workingSteps(plan: SyncPlan): readonly SyncStep[] {
 	return plan.steps.filter(step => step.items.length > 0 || step.awaits.length > 0);
@@ -36,7 +41,7 @@ export class RunningOperation {
 	constructor(context: ApplicationContext, plan: SyncPlan, request: SyncRequest) {
 		this.#context = context;
 		this.#plan = plan;
-		this.isAutomatic = request.initiatedBy === 'automated' || request.initiatedBy === 'retry';
+		this.isAutomatic = isAutomaticInitiator(request.initiatedBy);
 		const steps = workingSteps(plan);
 		this.#set({
 			id: context.services.newId(),

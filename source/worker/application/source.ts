@@ -1,9 +1,11 @@
+import {isConfiguration} from '../../engine/desired/children.ts';
 import {type DesiredObject, makeDesired} from '../../engine/desired/normalise.ts';
 import {checkGuards} from '../../engine/guards.ts';
 import {isSyncHook} from '../../engine/hooks/due.ts';
 import {formatProblem, type Problem, toProblem} from '../../model/errors.ts';
 import {keyOf, nameOf} from '../../model/object.ts';
 import type {GitTree} from '../../model/ports.ts';
+import {takeChildren} from './children.ts';
 import {type ApplicationContext, setCondition} from './context.ts';
 import {trackInventory} from './inventory-keeper.ts';
 import {renderRequest} from './render-request.ts';
@@ -60,12 +62,15 @@ async function renderTree(context: ApplicationContext, tree: GitTree): Promise<S
 	state.isRenderComplete = true;
 	if (result.key === state.renderKey && state.blocked.length === 0) return {type: 'unchanged'};
 	const kinds = await session.cluster.kinds();
+	const scopeOf = scopeLookup(kinds);
+	const versionsOf = versionLookup(kinds);
 	const desired = makeDesired({
 		application: application.name,
 		manifests: result.manifests,
 		defaultNamespace: application.destination.namespace,
-		scopeOf: scopeLookup(kinds),
-		versionsOf: versionLookup(kinds),
+		// What becomes an application needs no definition in the cluster.
+		scopeOf: (group, kind) => (isConfiguration({group, kind}) ? 'namespaced' : scopeOf(group, kind)),
+		versionsOf: (group, kind) => (isConfiguration({group, kind}) ? [] : versionsOf(group, kind)),
 		applySetId: state.applySetId,
 		hash: services.hash,
 	});
@@ -99,11 +104,12 @@ async function renderTree(context: ApplicationContext, tree: GitTree): Promise<S
 	setCondition(context, 'ConfigurationNotice', [...application.notices, ...result.notices, ...desired.notices]);
 	setCondition(context, 'HooksNotRun', describeHooks(desired.hooks));
 	state.hooks = desired.hooks;
-	state.blocked = [...desired.blocked, ...refused];
-	takeDesired(
+	const taken = takeChildren(
 		context,
 		desired.objects.filter(object => !refusedKeys.has(object.key)),
 	);
+	state.blocked = [...desired.blocked, ...refused, ...taken.blocked];
+	takeDesired(context, taken.objects);
 	state.renderKey = result.key;
 	return {type: 'rendered'};
 }

@@ -4,6 +4,7 @@ import {HoldfastError, type Problem, toProblem} from '../../model/errors.ts';
 import {keyOf, nameOf, type ObjectKey} from '../../model/object.ts';
 import type {InventoryEntry} from '../../model/plan.ts';
 import type {OperationState} from '../../model/status.ts';
+import {isChildKey} from './children.ts';
 import type {ApplicationContext} from './context.ts';
 import {hooksInGit} from './hook-record.ts';
 import {saveInventory, writeAhead} from './inventory-keeper.ts';
@@ -184,7 +185,7 @@ function syncedRecord(
 function plannedEntries(context: ApplicationContext, plan: SyncPlan): InventoryEntry[] {
 	return plan.steps.flatMap(step =>
 		step.items
-			.filter(item => item.action === 'create' || item.action === 'change')
+			.filter(({action, key}) => (action === 'create' || action === 'change') && !isChildKey(context, key))
 			.map(item => ({ref: item.ref, uid: context.state.objects.get(item.key)?.uid ?? ''})),
 	);
 }
