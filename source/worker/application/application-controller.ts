@@ -1,7 +1,6 @@
 import pLimit from 'p-limit';
 import {expire} from '../../engine/heal/flip-history.ts';
 import {heldBackHash} from '../../engine/hold/held-body.ts';
-import {stopsSync} from '../../engine/hold/lifecycle.ts';
 import type {HoldWish} from '../../engine/hold/make-hold.ts';
 import {applySetId, inventoryName} from '../../engine/inventory/record.ts';
 import type {SyncPlan} from '../../engine/plan/types.ts';
@@ -15,8 +14,10 @@ import type {DiffAnswer, SyncAnswer, SyncParameters} from '../../protocol/messag
 import type {ClusterSession} from '../cluster-session.ts';
 import {sha256Base64Url} from '../hashing.ts';
 import type {Logger} from '../log.ts';
+import {decideAutomatedSync, scheduleRetry, untilNextMoment} from './automated-sync.ts';
 import {resumeChildren} from './children.ts';
 import {type ApplicationContext, type Services, setCondition} from './context.ts';
+import {DependencyWatch} from './dependency-watch.ts';
 import {createDriftHandler} from './drift-handler.ts';
 import {currentHolds, HoldKeeper} from './holds.ts';
 import {haveHooksChanged} from './hook-record.ts';
@@ -28,20 +29,17 @@ import {type LeaveOutcome, leaveOnce} from './leave.ts';
 import {createObserver} from './observer.ts';
 import {type PlanOptions, planSync, selectedKeys} from './planning.ts';
 import {previewPlan} from './preview.ts';
-import {backoffMilliseconds, isTransient} from './retry.ts';
+import {backoffMilliseconds} from './retry.ts';
 import {isAutomaticInitiator} from './running-operation.ts';
 import {refreshSource} from './source.ts';
 import {applicationStatus, resourceStatuses} from './status.ts';
-import {dependencyProblems, untilWindowChange, windowProblem} from './sync-gates.ts';
+import {dependencyProblems, windowProblem} from './sync-gates.ts';
 import {runPlan} from './sync-operation.ts';
 import type {TrackedObject} from './tracked-object.ts';
 import {shareTexts} from './writer.ts';
 
 const sweepConcurrency = 2;
 const passSoonMilliseconds = 3_000;
-const gateCheckMilliseconds = 300;
-/** setTimeout takes no longer delay (about 24 days). */
-const longestDelayMilliseconds = 2 ** 31 - 1;
 
 export interface ControllerOptions {
 	readonly application: Application;
@@ -71,13 +69,13 @@ export class ApplicationController {
 	readonly #inTurn = pLimit(1);
 	readonly #judgements = new Set<Promise<void>>();
 	readonly #holds: HoldKeeper;
+	readonly #dependencies: DependencyWatch;
 	#initialising: Promise<void> | undefined;
 	#isInitialised = false;
 	#waitingPass: Promise<void> | undefined;
 	#timer: NodeJS.Timeout | undefined;
 	#failures = 0;
 	#soon: NodeJS.Timeout | undefined;
-	#gateCheck: NodeJS.Timeout | undefined;
 	/** Somebody asked for the next pass: a retry does not wait for its time then. */
 	#isAskedFor = false;
 
@@ -105,6 +103,7 @@ export class ApplicationController {
 			},
 		};
 		this.#holds = new HoldKeeper(this.#context, {onHoldsChanged: () => this.#onHoldsChanged()});
+		this.#dependencies = new DependencyWatch(this.#context, () => void this.#enqueuePass());
 	}
 
 	get isLeaving(): boolean {
@@ -190,8 +189,8 @@ export class ApplicationController {
 			context.state.flips = expire(context.state.flips, context.services.clock());
 			const operation = await this.#syncIfAutomated();
 			this.#noteSynced();
-			if (operation?.phase === 'Failed') nextMilliseconds = this.#retryDelay(operation, nextMilliseconds);
-			nextMilliseconds = Math.min(nextMilliseconds, this.#untilNextMoment());
+			if (operation?.phase === 'Failed') nextMilliseconds = scheduleRetry(context, operation, nextMilliseconds);
+			nextMilliseconds = Math.min(nextMilliseconds, untilNextMoment(context));
 			if (outcome.type === 'unchanged' || outcome.type === 'rendered') this.#failures = 0;
 		} catch (error) {
 			const problem = toProblem(error);
@@ -412,28 +411,8 @@ export class ApplicationController {
 	}
 
 	async #syncIfAutomated(): Promise<OperationState | undefined> {
-		const {application, services, state} = this.#context;
-		if (services.mode !== 'reconcile' || !application.syncPolicy.automated || application.isSuspended) return undefined;
-		const closed = windowProblem(this.#context, {isManual: false, ignoreWindows: false});
-		setCondition(this.#context, 'SyncWindow', closed ? [closed] : []);
-		if (closed || !state.isCompared || !state.isRenderComplete) return undefined;
-		if (stopsSync(state.inventory.holds, services.clock())) return undefined;
-		const isRetry = state.attemptedRenderKey === state.renderKey;
-		const isRetryDue = isRetry && state.operation?.phase === 'Failed';
-		if (isRetry && state.operation?.phase === 'AwaitingConfirmation') return undefined;
-		if (isRetryDue && (!this.#mayRetry(state.operation) || this.#isTooEarly(state.operation))) return undefined;
-		const plan = await planSync(this.#context, {leavesDrift: true});
-		const isWorthwhile = plan.steps.some(step => step.items.length > 0);
-		const asksAnew = !isRetry && (plan.deletion.type === 'needs-confirmation' || plan.deletion.type === 'refused');
-		// With nothing left to do a failure is over; saying so costs no request.
-		const isOver = state.operation?.phase === 'Failed';
-		const isWanted = isWorthwhile || asksAnew || isOver;
-		const unready = isWanted ? dependencyProblems(this.#context) : [];
-		setCondition(this.#context, 'DependencyNotReady', unready);
-		if (!isWanted || unready.length > 0) return undefined;
-		const attempt = isRetryDue ? (state.operation?.attempt ?? 0) + 1 : 1;
-		state.attemptedRenderKey = state.renderKey;
-		return this.#run(plan, isRetryDue ? 'retry' : 'automated', attempt);
+		const decided = await decideAutomatedSync(this.#context, {isAskedFor: this.#isAskedFor});
+		return decided ? runPlan(this.#context, decided.plan, decided.request) : undefined;
 	}
 
 	#run(plan: SyncPlan, initiatedBy: string, attempt: number): Promise<OperationState> {
@@ -457,45 +436,6 @@ export class ApplicationController {
 		return operation?.phase === 'Failed' ? [{code: 'SyncFailed', message: operation.message}] : [];
 	}
 
-	#mayRetry(operation: OperationState | null): boolean {
-		if (!operation) return true;
-		// What a person ended is begun again by a person, or by another commit.
-		if (operation.failureCodes.includes('SyncEnded')) return false;
-		return operation.attempt <= this.#context.application.syncPolicy.retry.limit || isTransient(operation);
-	}
-
-	/** A pass that comes for other reasons does not use up the retries. */
-	#isTooEarly(operation: OperationState | null): boolean {
-		return !this.#isAskedFor && (operation?.retryAt ?? 0) > this.#context.services.clock();
-	}
-
-	/** Milliseconds until a retry that waits, or until sync windows open or close. */
-	#untilNextMoment(): number {
-		const {state, services} = this.#context;
-		const {phase, retryAt} = state.operation ?? {};
-		const untilRetry = phase === 'Failed' && retryAt !== undefined ? retryAt - services.clock() : 0;
-		const moments = [untilRetry, untilWindowChange(this.#context) ?? 0].filter(milliseconds => milliseconds > 0);
-		return Math.min(longestDelayMilliseconds, ...moments);
-	}
-
-	/** Transient causes are tried for ever at the slowest pace; others only as often as the policy says. */
-	#retryDelay(operation: OperationState, interval: number): number {
-		const {retry} = this.#context.application.syncPolicy;
-		if (operation.failureCodes.includes('Superseded')) return 0;
-		if (!this.#mayRetry(operation)) {
-			this.#context.log.warn({attempt: operation.attempt}, 'sync is not tried again until Git changes');
-			return interval;
-		}
-		const delay = backoffMilliseconds({
-			attempt: operation.attempt,
-			first: retry.backoffMilliseconds,
-			factor: retry.factor,
-			maximum: retry.maximumMilliseconds,
-		});
-		this.#context.state.operation = {...operation, retryAt: this.#context.services.clock() + delay};
-		return delay;
-	}
-
 	status(): ApplicationStatus {
 		return applicationStatus(this.#context);
 	}
@@ -516,22 +456,7 @@ export class ApplicationController {
 
 	/** Something about an application that this one depends on is different: a sync that waits for it may go on. */
 	dependencyChanged(): void {
-		const isWaiting = [...this.#context.state.conditions.values()].some(({type}) => type === 'DependencyNotReady');
-		if (!isWaiting || this.#gateCheck || this.#context.isStopped) return;
-		this.#gateCheck = setTimeout(() => {
-			this.#gateCheck = undefined;
-			const waitsFor = (): string[] =>
-				[...this.#context.state.conditions.values()].flatMap(({type, problem}) =>
-					type === 'DependencyNotReady' ? problem.message : [],
-				);
-			const before = waitsFor().join();
-			const unready = dependencyProblems(this.#context);
-			setCondition(this.#context, 'DependencyNotReady', unready);
-			if (unready.length === 0) void this.#enqueuePass();
-			// It may be ahead of us by a commit that was not pulled here yet.
-			else if (waitsFor().join() !== before) this.#passSoon();
-		}, gateCheckMilliseconds);
-		this.#gateCheck.unref();
+		this.#dependencies.changed();
 	}
 
 	resources(): ResourceStatus[] {
@@ -543,7 +468,7 @@ export class ApplicationController {
 		this.#context.isStopped = true;
 		clearTimeout(this.#timer);
 		clearTimeout(this.#soon);
-		clearTimeout(this.#gateCheck);
+		this.#dependencies.stop();
 		this.#context.state.running?.stop.wake();
 		this.#drift.stop();
 		this.#holds.stop();
