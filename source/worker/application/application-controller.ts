@@ -12,6 +12,7 @@ import {nameOf} from '../../model/object.ts';
 import type {GitRepository} from '../../model/ports.ts';
 import type {ApplicationStatus, OperationState, ResourceStatus} from '../../model/status.ts';
 import type {DiffAnswer, SyncAnswer, SyncParameters} from '../../protocol/messages.ts';
+import {checkInFlight} from '../change/in-flight.ts';
 import type {ClusterSession} from '../cluster-session.ts';
 import {sha256Base64Url} from '../hashing.ts';
 import type {Logger} from '../log.ts';
@@ -93,6 +94,11 @@ export class ApplicationController {
 		return this.#context.application;
 	}
 
+	/** For requests that look at the application without taking its turn: a sync may run for minutes. */
+	get context(): ApplicationContext {
+		return this.#context;
+	}
+
 	/** Pauses healing; what stands drifted stays as it is from here on. Rejects with HoldfastError. */
 	async hold(wish: HoldWish): Promise<Hold> {
 		await this.#initialise();
@@ -145,7 +151,7 @@ export class ApplicationController {
 			);
 			setCondition(context, 'SyncError', this.#lastSyncProblem());
 			context.state.flips = expire(context.state.flips, context.services.clock());
-			const operation = await this.#syncIfAutomated();
+			const operation = (await checkInFlight(context)) ? undefined : await this.#syncIfAutomated();
 			this.#noteSynced();
 			if (operation?.phase === 'Failed') nextMilliseconds = this.#retryDelay(operation, nextMilliseconds);
 			if (outcome.type === 'unchanged' || outcome.type === 'rendered') this.#failures = 0;
@@ -246,9 +252,10 @@ export class ApplicationController {
 			if (parameters.expectedRevision && parameters.expectedRevision !== plan.revision) {
 				return {plan, problem: planChanged(parameters.expectedRevision, plan.revision)};
 			}
+			const reverting = await checkInFlight(context);
 			const operation = await this.#run(plan, parameters.initiatedBy, 1);
 			this.#noteSynced();
-			return {plan, operation};
+			return {plan, operation, ...(reverting ? {notices: [reverting]} : {})};
 		});
 	}
 
