@@ -87,8 +87,6 @@ export interface RevertRequest {
 	readonly mainline?: number;
 	/** `Holdfast-Application: shop`, one a line, after the message. */
 	readonly trailers: readonly string[];
-	/** A paragraph of the message; may be empty. */
-	readonly reason: string;
 	readonly author: CommitAuthor;
 	readonly signal?: AbortSignal;
 }

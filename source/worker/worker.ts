@@ -280,6 +280,11 @@ export class Worker {
 		throw new HoldfastError({code: 'ApplicationNotFound', message: `there is no application ${name}`});
 	}
 
+	/** Applications that could be set up. */
+	get controllers(): readonly ApplicationController[] {
+		return [...this.#controllers.values()];
+	}
+
 	statuses(names: readonly string[]): ApplicationStatus[] {
 		return this.select(names).flatMap(name => this.#statusOf(name) ?? []);
 	}

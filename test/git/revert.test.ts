@@ -59,13 +59,13 @@ describe('preparing a revert', () => {
 		}
 	}
 
-	it('makes the commit that git would make, on the tip, with reason and trailers', async () => {
-		await prepared(revertOf(scale, {reason: 'It overloads the database.'}), async commit => {
+	it('makes the commit that git would make, on the tip, with trailers', async () => {
+		await prepared(revertOf(scale), async commit => {
 			expect(commit.parent).toBe(merge);
 			expect(commit.reverted.map(({id}) => id)).toEqual([scale]);
 			expect(commit.changes.info.subject).toBe('Revert "Scale web"');
 			expect(commit.changes.info.body).toBe(
-				`This reverts commit ${scale}.\n\nIt overloads the database.\n\nHoldfast-Application: shop`,
+				`This reverts commit ${scale}.\n\nHoldfast-Application: shop\nHoldfast-Reason: It overloads`,
 			);
 			expect(commit.changes.files).toEqual([
 				{path: 'shop/web.yaml', status: 'modified', additions: 1, deletions: 1, isBinary: false},

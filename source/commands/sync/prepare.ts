@@ -8,10 +8,18 @@ import type {Session} from '../session/connect.ts';
 /** What a person says about a sync before there is a plan. */
 export type SyncWish = Omit<SyncParameters, 'application' | 'dryRun' | 'expectedRevision'>;
 
+/** One application with the plan of its sync. */
+interface WithPlan {
+	readonly application: ApplicationStatus;
+	readonly plan: Plan;
+	/** What does not stop a person's sync, but should be known. */
+	readonly warnings: readonly Problem[];
+}
+
 /** One application and what a sync of it would do, or why that is not known. */
 export type Prepared =
-	| {readonly type: 'nothing-to-do'; readonly application: ApplicationStatus; readonly plan: Plan}
-	| {readonly type: 'planned'; readonly application: ApplicationStatus; readonly plan: Plan}
+	| ({readonly type: 'nothing-to-do'} & WithPlan)
+	| ({readonly type: 'planned'} & WithPlan)
 	| {
 			readonly type: 'failed';
 			readonly application: ApplicationStatus;
@@ -28,9 +36,12 @@ export function prepareSyncs(
 	return Promise.all(
 		applications.map(async (application): Promise<Prepared> => {
 			try {
-				const {plan, problem} = await client.sync({...wish, application: application.name, dryRun: true});
+				const answer = await client.sync({...wish, application: application.name, dryRun: true});
+				const {plan, warnings = []} = answer;
+				// A plan is shown whatever the time; carrying it out would be refused.
+				const problem = answer.problem ?? warnings.find(isRefusal);
 				if (problem) return {type: 'failed', application, plan, problem};
-				return {type: isEmptyPlan(plan) ? 'nothing-to-do' : 'planned', application, plan};
+				return {type: isEmptyPlan(plan) ? 'nothing-to-do' : 'planned', application, plan, warnings};
 			} catch (error) {
 				return {type: 'failed', application, problem: toProblem(error)};
 			}

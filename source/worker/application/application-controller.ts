@@ -11,6 +11,7 @@ import {nameOf} from '../../model/object.ts';
 import type {GitRepository} from '../../model/ports.ts';
 import type {ApplicationStatus, OperationState, ResourceStatus} from '../../model/status.ts';
 import type {DiffAnswer, SyncAnswer, SyncParameters} from '../../protocol/messages.ts';
+import {checkInFlight} from '../change/in-flight.ts';
 import type {ClusterSession} from '../cluster-session.ts';
 import {sha256Base64Url} from '../hashing.ts';
 import type {Logger} from '../log.ts';
@@ -118,6 +119,11 @@ export class ApplicationController {
 		return this.#context.application;
 	}
 
+	/** For requests that look at the application without taking its turn: a sync may run for minutes. */
+	get context(): ApplicationContext {
+		return this.#context;
+	}
+
 	/** Pauses healing; what stands drifted stays as it is from here on. Rejects with HoldfastError. */
 	async hold(wish: HoldWish): Promise<Hold> {
 		await this.#initialise();
@@ -187,7 +193,7 @@ export class ApplicationController {
 			);
 			setCondition(context, 'SyncError', this.#lastSyncProblem());
 			context.state.flips = expire(context.state.flips, context.services.clock());
-			const operation = await this.#syncIfAutomated();
+			const operation = (await checkInFlight(context)) ? undefined : await this.#syncIfAutomated();
 			this.#noteSynced();
 			if (operation?.phase === 'Failed') nextMilliseconds = scheduleRetry(context, operation, nextMilliseconds);
 			nextMilliseconds = Math.min(nextMilliseconds, untilNextMoment(context));
@@ -317,7 +323,12 @@ export class ApplicationController {
 			if (held) return {plan, problem: held};
 			const closed = windowProblem(context, {isManual: true, ignoreWindows: parameters.ignoreWindows ?? false});
 			const unready = dependencyProblems(context);
-			const warnings = closed && parameters.dryRun ? [closed, ...unready] : unready;
+			const reverting = await checkInFlight(context);
+			const warnings = [
+				...(closed && parameters.dryRun ? [closed] : []),
+				...unready,
+				...(reverting ? [reverting] : []),
+			];
 			const warned = warnings.length > 0 ? {warnings} : {};
 			if (parameters.dryRun) return {plan, ...warned};
 			const problem = closed ?? this.#sourceProblem();

@@ -80,6 +80,10 @@ export interface ApplicationState {
 	/** The commit whose render `objects` hold; equals `revision` unless rendering failed. */
 	renderedRevision: string | null;
 	renderKey: string;
+	/** Files and folders that the last render read: what the log of the application is about. */
+	reads: readonly string[];
+	/** What rendered it last; null before the first render. */
+	renderer: 'directory' | 'kustomize' | 'helm' | null;
 	isRenderComplete: boolean;
 	hooks: readonly DesiredObject[];
 	/** Applications that the render declares, by the key of the document. */

@@ -11,6 +11,8 @@ export function initialState(application: Application): ApplicationState {
 		revision: null,
 		renderedRevision: null,
 		renderKey: '',
+		reads: [],
+		renderer: null,
 		isRenderComplete: false,
 		hooks: [],
 		children: new Map(),

@@ -47,7 +47,8 @@ export async function refreshSource(
 	return renderTree(context, tree);
 }
 
-async function renderTree(context: ApplicationContext, tree: GitTree): Promise<SourceOutcome> {
+/** Renders one commit's tree and takes it as what Git wants. */
+export async function renderTree(context: ApplicationContext, tree: GitTree): Promise<SourceOutcome> {
 	const {state, application, services, session} = context;
 	const result = await services.renderer.render(await renderRequest(context, tree));
 	if (!result.ok) {
@@ -58,6 +59,8 @@ async function renderTree(context: ApplicationContext, tree: GitTree): Promise<S
 		return {type: 'failed', problems: result.problems};
 	}
 	setCondition(context, 'RenderError', []);
+	state.reads = result.reads;
+	state.renderer = result.renderer;
 	state.renderedRevision = tree.commit;
 	state.isRenderComplete = true;
 	if (result.key === state.renderKey && state.blocked.length === 0) return {type: 'unchanged'};

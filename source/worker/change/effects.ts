@@ -1,0 +1,149 @@
+import pLimit from 'p-limit';
+import {stopsSync} from '../../engine/hold/lifecycle.ts';
+import {type Problem, toProblem} from '../../model/errors.ts';
+import {canonicalJson} from '../../model/json.ts';
+import type {Plan} from '../../model/plan.ts';
+import type {GitTree} from '../../model/ports.ts';
+import type {Condition} from '../../model/status.ts';
+import type {ApplicationEffect} from '../../protocol/messages.ts';
+import type {ApplicationContext} from '../application/context.ts';
+import {meetAgain} from '../application/knowledge.ts';
+import {planSync} from '../application/planning.ts';
+import {previewPlan} from '../application/preview.ts';
+import {renderTree} from '../application/source.ts';
+import type {TrackedObject} from '../application/tracked-object.ts';
+import {compareRendered, renderObjects} from './rendered.ts';
+import {shadowOf} from './shadow.ts';
+
+const applicationsAtOnce = 4;
+
+/** What a commit that nobody pulled yet would do. */
+export interface ChangeEffects {
+	/** Applications that it touches, the one asked about first. */
+	readonly effects: readonly ApplicationEffect[];
+	/** Names of those that it does not touch. */
+	readonly untouched: readonly string[];
+	/** Says the same when, and only when, the same would happen to the same objects. */
+	readonly signature: string;
+}
+
+/** Plans the sync of a commit for every application that follows its branch. `before` is the tip that it stands on. */
+export async function planEffects(
+	followers: readonly ApplicationContext[],
+	trees: {before: GitTree; after: GitTree},
+): Promise<ChangeEffects> {
+	const limit = pLimit(applicationsAtOnce);
+	const answers = await Promise.all(followers.map(context => limit(() => planEffect(context, trees))));
+	const touched = answers.filter(answer => answer !== null);
+	return {
+		effects: touched.map(({effect}) => effect),
+		untouched: followers.filter((_context, index) => answers[index] === null).map(({application}) => application.name),
+		signature: canonicalJson(touched.map(({signature}) => signature)),
+	};
+}
+
+async function planEffect(
+	context: ApplicationContext,
+	{before, after}: {before: GitTree; after: GitTree},
+): Promise<{effect: ApplicationEffect; signature: unknown} | null> {
+	const [old, wanted] = [await renderObjects(context, before), await renderObjects(context, after)];
+	if (old.ok && wanted.ok && isSame(old.objects, wanted.objects)) return null;
+	if (!old.ok && !wanted.ok && isSameRead(context, before, after)) return null;
+	const {application, session} = context;
+	const place = {
+		application: application.name,
+		context: session.cluster.context,
+		namespace: application.destination.namespace,
+		isAutomated: application.syncPolicy.automated !== undefined,
+	};
+	if (!wanted.ok) {
+		const effect = {...place, plan: emptyPlan(application.name, after.commit), objects: [], problems: wanted.problems};
+		return {effect, signature: [application.name, wanted.problems]};
+	}
+	const shadow = shadowOf(context);
+	const {plan, objects, problems} = await planIn(shadow, after);
+	const hashes = wanted.objects;
+	const items = plan.steps.flatMap(step =>
+		step.items.map(({action, key, uid}) => [
+			action,
+			key,
+			action === 'delete' ? (uid ?? '') : (hashes.get(key) ?? hashes.get(`hook ${key}`) ?? ''),
+		]),
+	);
+	return {
+		effect: {...place, plan, objects, problems: [...problems, ...whyNotByItself(context)]},
+		signature: [application.name, items, plan.deletion.type, 'token' in plan.deletion ? plan.deletion.token : ''],
+	};
+}
+
+/** The way of a real pass: take the render, ask the cluster about what is new, plan, and see what a dry run says. */
+async function planIn(
+	shadow: ApplicationContext,
+	tree: GitTree,
+): Promise<Pick<ApplicationEffect, 'plan' | 'objects' | 'problems'>> {
+	await renderTree(shadow, tree);
+	try {
+		await meetAgain(shadow, isUncertain);
+	} catch (error) {
+		shadow.log.debug({problem: toProblem(error)}, 'the cluster could not be asked for a preview');
+	}
+	const plan = await planSync(shadow, {leavesDrift: shadow.application.syncPolicy.automated !== undefined});
+	const {objects, problems} = await previewPlan(shadow, plan);
+	return {plan, objects, problems};
+}
+
+/** What no watch tells of, and what is new. */
+const isUncertain = ({presence, foreignOwner, fingerprint}: TrackedObject): boolean =>
+	presence === 'unknown' || foreignOwner !== null || (presence === 'missing' && fingerprint === null);
+
+const standing: readonly Condition['type'][] = ['Suspended', 'SyncWindow', 'DependencyNotReady'];
+
+/** Why a sync would not follow when the commit is there. */
+function whyNotByItself({application, services, state}: ApplicationContext): Problem[] {
+	const {name} = application;
+	const problems = [...state.conditions.values()]
+		.filter(({type}) => standing.includes(type))
+		.map(({problem}) => problem);
+	if (!application.syncPolicy.automated) {
+		const hint = `Sync it when the commit is there: holdfast sync ${name}`;
+		problems.push({code: 'NotAutomated', message: `${name} is not synced automatically`, hint});
+	}
+	if (services.mode !== 'reconcile') {
+		problems.push({code: 'Observing', message: `this worker only observes; another one has to sync ${name}`});
+	}
+	if (stopsSync(state.inventory.holds, services.clock())) {
+		const hold = state.inventory.holds.find(({includesSync}) => includesSync);
+		const message = `${name} is held by ${hold?.owner ?? 'somebody'}, automatic syncs included`;
+		problems.push({code: 'Held', message, hint: 'Resume it, or sync with --override-hold'});
+	}
+	if (!state.isCompared) {
+		problems.push({
+			code: 'NotComparedYet',
+			message: `${name} was not compared with the cluster yet: the plan may change`,
+		});
+	}
+	return problems;
+}
+
+function isSame(left: ReadonlyMap<string, string>, right: ReadonlyMap<string, string>): boolean {
+	const {created, changed, deleted} = compareRendered(left, right);
+	return created.length + changed.length + deleted.length === 0;
+}
+
+/** Neither can be rendered: whether anything that a render looks at differs is all that can be said. */
+function isSameRead({application, state}: ApplicationContext, before: GitTree, after: GitTree): boolean {
+	return [application.source.path, ...state.reads].every(path => before.hash(path) === after.hash(path));
+}
+
+function emptyPlan(application: string, revision: string): Plan {
+	return {
+		application,
+		revision,
+		steps: [],
+		counts: {create: 0, change: 0, delete: 0, hooks: 0, unchanged: 0, blocked: 0},
+		blocked: [],
+		kept: [],
+		deletion: {type: 'none'},
+		held: [],
+	};
+}

@@ -1,0 +1,61 @@
+import type {FileChange} from '../../model/commit.ts';
+import type {GitTree} from '../../model/ports.ts';
+
+const readableBytes = 1024 * 1024;
+
+/** A Secret in YAML or JSON, in block or flow style; not SecretStore, SealedSecret or ExternalSecret. */
+const secretKind = /\bkind["']?\s*:\s*["']?Secret\b/;
+const secretGenerator = /\bsecretGenerator\b/;
+const kustomizations = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'];
+
+/**
+ * Files of which nothing may be shown, because they hold a Secret before or after the change, or feed one: a whole file,
+ * because a part of a diff does not say which document it belongs to.
+ */
+export async function findSecretFiles(
+	files: readonly FileChange[],
+	trees: {before: GitTree | null; after: GitTree},
+): Promise<Set<string>> {
+	const found = new Set<string>();
+	for (const {path, from} of files) {
+		const sides = [
+			{tree: trees.before, path: from ?? path},
+			{tree: trees.after, path},
+		];
+		for (const {tree, path: name} of sides) {
+			if (!tree || found.has(path)) continue;
+			if ((await holdsSecret(tree, name)) || (await feedsSecret(tree, name))) found.add(path);
+		}
+	}
+	return found;
+}
+
+/** What is too large to be looked into is taken to hold one. */
+async function holdsSecret(tree: GitTree, path: string): Promise<boolean> {
+	const file = tree.file(path);
+	if (file?.type !== 'file') return false;
+	if (file.size > readableBytes) return true;
+	const text = await read(tree, path);
+	return secretKind.test(text) || secretGenerator.test(text);
+}
+
+/** Whether a kustomization above the file makes a Secret of it. */
+async function feedsSecret(tree: GitTree, path: string): Promise<boolean> {
+	const name = path.slice(path.lastIndexOf('/') + 1);
+	let folder = path;
+	while (folder !== '') {
+		folder = folder.slice(0, Math.max(0, folder.lastIndexOf('/')));
+		for (const kustomization of kustomizations) {
+			const text = await read(tree, folder === '' ? kustomization : `${folder}/${kustomization}`);
+			if (secretGenerator.test(text) && text.includes(name)) return true;
+		}
+	}
+	return false;
+}
+
+async function read(tree: GitTree, path: string): Promise<string> {
+	const file = tree.file(path);
+	if (file?.type !== 'file' || file.size > readableBytes) return '';
+	const [content] = await tree.read([file]);
+	return content?.toString('utf8') ?? '';
+}
