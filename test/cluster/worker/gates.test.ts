@@ -11,6 +11,15 @@ const kubectl = (...parameters: string[]): Promise<string> => plane!.kubectl(par
 
 /** Open or closed for as long as tests run. */
 const always = {schedule: '* * * * *', duration: '1h'};
+/** A beginning that comes while these tests run, and not before the first of them. */
+const opensAt = Math.ceil((Date.now() + 20_000) / 60_000) * 60_000;
+const scheduleOf = (time: number): string => `${new Date(time).getUTCMinutes()} ${new Date(time).getUTCHours()} * * *`;
+
+function annotated(name: string, key: string, value: string, data = '1'): string {
+	const annotations = {[`kustomize.toolkit.fluxcd.io/${key}`]: value};
+	return configMap(name, {a: data}).replace(`{name: ${name}}`, JSON.stringify({name, annotations}));
+}
+
 const once = {syncPolicy: {retry: {limit: 0}}};
 const byHand = {syncPolicy: {automated: {enabled: false}}};
 
@@ -56,6 +65,19 @@ const applications: Readonly<
 	base: {files: {'web.yaml': server('web', {isReady: false})}},
 	dependent: {declared: {dependsOn: ['base']}, files: {'a.yaml': configMap('a', {a: '1'})}},
 	forced: {files: {'work.yaml': job('work', {isForced: true}), 'rigid.yaml': job('rigid')}},
+	opening: {
+		declared: {syncWindows: [{kind: 'allow', schedule: scheduleOf(opensAt), duration: '1h'}]},
+		files: {'a.yaml': configMap('a', {a: '1'})},
+	},
+	annotated: {
+		files: {
+			'once.yaml': annotated('once', 'ssa', 'IfNotPresent'),
+			'merged.yaml': annotated('merged', 'ssa', 'Merge'),
+			'taken.yaml': configMap('taken', {a: '1'}),
+			'off.yaml': annotated('off', 'reconcile', 'disabled'),
+			'kept.yaml': annotated('kept', 'prune', 'disabled'),
+		},
+	},
 	patient: {
 		declared: {syncPolicy: {automated: {enabled: false}, waitForHealth: true}},
 		files: {'web.yaml': server('web', {isReady: true, readyAfter: 700})},
@@ -87,6 +109,11 @@ describe.skipIf(!plane)('gates on a real cluster', () => {
 			Object.entries(applications[name]?.files ?? {}).map(([file, text]) => [`${name}/${file}`, text]),
 		);
 		bench.remote.push('first', Object.fromEntries(files));
+		// What kubectl applied before: `b` is in nobody's Git any more.
+		await kubectl('create', 'namespace', namespaceOf('annotated'));
+		for (const name of ['once', 'merged', 'taken']) {
+			await plane!.kubectl(['apply', '-n', namespaceOf('annotated'), '-f', '-'], configMap(name, {a: '0', b: '0'}));
+		}
 		await bench.start();
 	});
 	afterAll(async () => {
@@ -278,9 +305,35 @@ describe.skipIf(!plane)('gates on a real cluster', () => {
 		await bench.synced('forced');
 	});
 
+	test("Flux's annotations on objects act", async () => {
+		await bench.synced('annotated');
+		const dataOf = async (name: string): Promise<unknown> =>
+			JSON.parse(await kubectl('get', `configmap/${name}`, '-n', namespaceOf('annotated'), '-o', 'jsonpath={.data}'));
+		expect(await dataOf('once')).toEqual({a: '0', b: '0'});
+		expect(await dataOf('merged')).toEqual({a: '1', b: '0'});
+		expect(await dataOf('taken')).toEqual({a: '1'});
+		expect(await exists('annotated', 'configmap/off')).toBe(false);
+		bench.remote.push('change and remove', {
+			'annotated/once.yaml': annotated('once', 'ssa', 'IfNotPresent', '2'),
+			'annotated/kept.yaml': null,
+		});
+		await bench.refresh('annotated');
+		expect(await dataOf('once')).toEqual({a: '0', b: '0'});
+		expect(await dataOf('kept')).toEqual({a: '1'});
+	});
+
 	test('a sync that waits for health is done when the last wave is healthy', async () => {
 		const {operation} = await sync('patient');
 		expect(operation?.phase).toBe('Succeeded');
 		expect((await bench.status('patient')).health.status).toBe('Healthy');
+	});
+
+	test('when a window opens, the sync that waited for it begins by itself', async () => {
+		await eventually(async () => expect((await bench.status('opening')).syncStatus).toBe('Synced'), 90_000);
+		await until('opening', ({operation}) => {
+			expect(operation).toMatchObject({initiatedBy: 'automated', phase: 'Succeeded'});
+			expect(operation?.startedAt).toBeGreaterThanOrEqual(opensAt);
+		});
+		expect((await bench.status('opening')).conditions).toEqual([]);
 	});
 });
