@@ -17,7 +17,7 @@ import {proposeFiles, refused} from './adopt-files.ts';
 import {previewChange, whyNotApproved} from './preview.ts';
 import {oneByOne, publish} from './publish.ts';
 import {blankOf} from './shadow.ts';
-import {followersOf, trackedBranch} from './tracked-branch.ts';
+import {followersOf, settledSoon, trackedBranch} from './tracked-branch.ts';
 
 const valueLimit = 120;
 
@@ -174,6 +174,7 @@ async function finish(
 	const {branch, parameters, prepared, tracked} = options;
 	const {application, services, repository, log} = context;
 	const followers = await followersOf(worker, context, branch);
+	await settledSoon(worker, followers);
 	const look = async () => (await previewChange(prepared, followers, branch)).preview;
 	const putBack = whatElseGoes(tracked, options.fields);
 	const preview = withProblem(await look(), application.name, putBack);

@@ -8,7 +8,7 @@ import type {Worker} from '../worker.ts';
 import {noteInFlight, recordRevert} from './in-flight.ts';
 import {type PreviewedChange, previewChange, whyNotApproved} from './preview.ts';
 import {oneByOne, publish} from './publish.ts';
-import {followersOf, trackedBranch} from './tracked-branch.ts';
+import {followersOf, settledSoon, trackedBranch} from './tracked-branch.ts';
 
 const reasonLimit = 500;
 
@@ -21,7 +21,7 @@ export async function revert(worker: Worker, parameters: RevertParameters): Prom
 	const {context} = worker.controller(parameters.application);
 	const branch = await trackedBranch(context);
 	const followers = await followersOf(worker, context, branch);
-	await worker.settled(followers.map(({application}) => application.name));
+	await settledSoon(worker, followers);
 	const carryOut = async (): Promise<RevertAnswer> => {
 		const prepared = await context.repository.prepareRevert({
 			branch,
@@ -65,10 +65,27 @@ async function finish(worker: Worker, parameters: RevertParameters, attempt: Att
 		const changed = whyNotApproved(parameters.token, (await look()).preview);
 		if (changed) throw new HoldfastError(changed);
 	});
+	if (result.type === 'tracked') await endSyncs(worker, touched, parameters.initiatedBy);
 	void worker.refresh([...names], false).catch(error => {
 		for (const {log} of touched) log.warn({problem: toProblem(error)}, 'the revert could not be pulled at once');
 	});
 	return {...answer, result};
+}
+
+/** A sync of the bad commit that waits for health would keep its revert waiting. */
+async function endSyncs(worker: Worker, touched: readonly ApplicationContext[], by: string): Promise<void> {
+	const running = touched.filter(
+		({state, application}) => state.operation?.phase === 'Running' && application.syncPolicy.automated,
+	);
+	await Promise.all(
+		running.map(async ({application, log}) => {
+			try {
+				await worker.controller(application.name).endSync(by);
+			} catch (error) {
+				log.info({problem: toProblem(error)}, 'a running sync goes on to its end before the revert is synced');
+			}
+		}),
+	);
 }
 
 /** A commit that does nothing to the application is most likely a mistake in its id; another application may be meant. */

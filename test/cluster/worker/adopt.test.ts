@@ -29,6 +29,7 @@ describe.skipIf(!plane)('adopting a live edit, on a real cluster', () => {
 	const shop = uniqueName('shop');
 	const overlay = uniqueName('overlay');
 	const chart = uniqueName('chart');
+	const healing = uniqueName('healing');
 	let bench: WorkerBench;
 
 	const parameters = (object: string, more: Partial<AdoptParameters> = {}): AdoptParameters => {
@@ -77,6 +78,7 @@ describe.skipIf(!plane)('adopting a live edit, on a real cluster', () => {
 				{name: shop, path: 'shop', namespace: shop, drift},
 				{name: overlay, path: 'overlay', namespace: overlay, drift},
 				{name: chart, path: 'chart', namespace: chart, drift},
+				{name: healing, path: 'healing', namespace: healing},
 			],
 		});
 		bench.remote.push('first', {
@@ -87,6 +89,7 @@ describe.skipIf(!plane)('adopting a live edit, on a real cluster', () => {
 			'overlay/kustomization.yaml':
 				'# staging\nresources:\n- ../base\n- own.yaml\nnamePrefix: st-\nimages:\n- name: nginx\n  newTag: "1.28"\nconfigMapGenerator:\n- name: made\n  literals: [a=1]\n',
 			'overlay/own.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: own\ndata:\n  a: "1" # one\n',
+			'healing/web.yaml': web,
 			'chart/Chart.yaml': 'apiVersion: v2\nname: chart\nversion: 1.0.0\n',
 			'chart/values.yaml': 'mode: calm\n',
 			'chart/templates/settings.yaml':
@@ -97,7 +100,7 @@ describe.skipIf(!plane)('adopting a live edit, on a real cluster', () => {
 	});
 	afterAll(async () => {
 		await bench?.close();
-		await kubectl('delete', 'namespace', shop, overlay, chart, '--wait=false', '--ignore-not-found');
+		await kubectl('delete', 'namespace', shop, overlay, chart, healing, '--wait=false', '--ignore-not-found');
 	});
 
 	test('a `kubectl set image` becomes a one-line diff, and the drift is gone after the next pull', async () => {
@@ -112,7 +115,7 @@ describe.skipIf(!plane)('adopting a live edit, on a real cluster', () => {
 			`Adopt ${field} of Deployment/web\n\n${field}: nginx:1.27 → nginx:1.29 (kubectl-set)\n\nHoldfast-Application: ${shop}\nHoldfast-Object: Deployment/web`,
 		);
 		expect(seen.effects.map(({application, plan}) => [application, plan.counts.change])).toEqual([[shop, 1]]);
-		expect([...seen.untouched].sort()).toEqual([chart, overlay].sort());
+		expect([...seen.untouched].sort()).toEqual([chart, healing, overlay].sort());
 		expect(result).toMatchObject({type: 'tracked', branch: 'main'});
 		expect(changedLines()).toEqual(['-      - image: nginx:1.27   # pinned', '+      - image: nginx:1.29   # pinned']);
 		await settled(shop, result!.commit);
@@ -166,7 +169,7 @@ describe.skipIf(!plane)('adopting a live edit, on a real cluster', () => {
 			'added overlay/holdfast-deployment-web.yaml',
 			'modified overlay/kustomization.yaml',
 		]);
-		expect([...patched.seen.untouched].sort()).toEqual([chart, shop].sort());
+		expect([...patched.seen.untouched].sort()).toEqual([chart, healing, shop].sort());
 		expect(changedLines()).toEqual([
 			'+apiVersion: apps/v1',
 			'+kind: Deployment',
@@ -229,6 +232,39 @@ describe.skipIf(!plane)('adopting a live edit, on a real cluster', () => {
 		});
 		git('fetch', '--quiet');
 		expect(git('rev-parse', 'origin/main')).toBe(head);
+	});
+
+	test('an edit under a hold stays when the hold is over, because Git says it by then', async () => {
+		const web = {kind: 'Deployment', name: 'web'};
+		const more = {application: healing};
+		await kubectl('scale', 'deployment/web', '--replicas=3', '-n', healing);
+		await eventually(async () => {
+			expect(await kubectl('get', 'deployment/web', '-n', healing, '-o', 'jsonpath={.spec.replicas}')).toBe('0');
+		});
+		expect(await problemOf(preview('Deployment/web', more))).toMatchObject({code: 'DriftGone'});
+		await bench.client.hold({
+			applications: [healing],
+			scope: {type: 'object', ...web},
+			owner: 'ana@bastion-1',
+			reason: 'incident',
+			durationMilliseconds: 600_000,
+			breakGlass: false,
+			includesSync: false,
+		});
+		await kubectl('scale', 'deployment/web', '--replicas=1', '-n', healing);
+		await kubectl('set', 'image', 'deployment/web', 'web=nginx:1.29', '-n', healing);
+		await drifted(healing, 'Deployment/web', 'spec.replicas');
+		await drifted(healing, 'Deployment/web', 'spec.template.spec.containers[name="web"].image');
+		const {preview: part} = await preview('Deployment/web', {...more, paths: ['spec.replicas']});
+		expect(part.effects[0]!.problems).toMatchObject([
+			{code: 'OtherDriftPutBack', message: expect.stringContaining('containers[name="web"].image')},
+		]);
+		const {result} = await carryOut('Deployment/web', more);
+		expect(changedLines()).toHaveLength(4);
+		await bench.refresh(healing);
+		await bench.client.resume({applications: [healing], holds: [], by: 'ana@bastion-1'});
+		await settled(healing, result!.commit);
+		expect(await kubectl('get', 'deployment/web', '-n', healing, '-o', 'jsonpath={.spec.replicas}')).toBe('1');
 	});
 
 	test('nothing is pushed that nobody saw, and a branch of its own waits to be merged', async () => {
