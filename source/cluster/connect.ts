@@ -65,7 +65,7 @@ export async function connectCluster(options: ConnectOptions): Promise<Cluster> 
 	const {server} = context;
 	const identity = createIdentityReader({get: objects.get, requester, server, timing});
 	connection.onChange(() => {
-		if (connection.current.state === 'live') identity.forgetVersion();
+		if (connection.current.state === 'live') identity.forget();
 	});
 	const watches = new Set<WatchHandle>();
 	const watchParts = {

@@ -94,6 +94,8 @@ export interface Condition {
 		| 'RevertInFlight'
 		/** A document in Git that should become an application cannot. */
 		| 'ChildNotDeclared'
+		/** Its declaration left Git: what it made is being deleted. */
+		| 'Leaving'
 		| 'HooksNotRun'
 		| 'JournalUnavailable';
 	readonly problem: Problem;
@@ -162,6 +164,8 @@ export interface ResourceStatus {
 export interface ConnectionStatus {
 	readonly context: string;
 	readonly server: string;
+	/** Marked so in the configuration: nothing is written there lightly. */
+	readonly isProduction: boolean;
 	readonly version: string | null;
 	readonly state: 'connecting' | 'live' | 'stale';
 	/** Epoch milliseconds: since when in this state. */

@@ -3,7 +3,7 @@
  * our own stand-in for nodes, kubelets and the scheduler. The programs come from the folder `KUBEBUILDER_ASSETS`.
  */
 import {execFile} from 'node:child_process';
-import {mkdirSync, mkdtempSync, readFileSync, writeFileSync} from 'node:fs';
+import {mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {dirname, join} from 'node:path';
 import {setTimeout as sleep} from 'node:timers/promises';
@@ -46,6 +46,8 @@ export interface ControlPlane {
 	startApiServer(): Promise<void>;
 	/** Forgets etcd's history and restarts the API server: older watches and continue tokens get 410 Gone. */
 	forgetHistory(): Promise<void>;
+	/** Loses everything that was stored: another cluster then answers at the same address, to the same credentials. */
+	rebuild(): Promise<void>;
 	stop(): Promise<void>;
 }
 
@@ -119,7 +121,8 @@ async function start(programs: Programs, options: ControlPlaneOptions): Promise<
 
 	try {
 		const etcd = etcdArguments({dataDirectory: join(directory, 'etcd'), port: etcdPort, peerPort, isFsyncOff});
-		await run('etcd', programs.etcd, etcd, () => isEtcdHealthy(etcdPort));
+		const startEtcd = (): Promise<void> => run('etcd', programs.etcd, etcd, () => isEtcdHealthy(etcdPort));
+		await startEtcd();
 		await startApiServer();
 		const kubeconfig = kubeconfigFor('admin');
 		if (hasControllers && programs.controllerManager) {
@@ -142,6 +145,13 @@ async function start(programs: Programs, options: ControlPlaneOptions): Promise<
 			async forgetHistory() {
 				await compact(etcdPort);
 				await stopApiServer({isSudden: true});
+				await startApiServer();
+			},
+			async rebuild() {
+				await stopApiServer({isSudden: true});
+				await supervisor.stop('etcd', 0);
+				rmSync(join(directory, 'etcd'), {recursive: true, force: true});
+				await startEtcd();
 				await startApiServer();
 			},
 			// Data that is thrown away needs no orderly end.

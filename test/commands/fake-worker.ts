@@ -21,10 +21,13 @@ export interface FakeWorker {
 	/** Where a process finds it. */
 	readonly environment: Readonly<Record<string, string>>;
 	readonly folder: string;
-	/** Runs a command line as a person in the folder with the configuration would. */
-	run(text: string, options?: FakeTerminalOptions): Promise<{code: number; terminal: FakeTerminal}>;
+	/** Runs a command line as a person in the folder with the configuration would; a text is split at its spaces. */
+	run(text: string | readonly string[], options?: FakeTerminalOptions): Promise<{code: number; terminal: FakeTerminal}>;
 	/** The same, but hands the terminal out before the command has ended. */
-	start(text: string, options?: FakeTerminalOptions): {ended: Promise<number>; terminal: FakeTerminal};
+	start(
+		text: string | readonly string[],
+		options?: FakeTerminalOptions,
+	): {ended: Promise<number>; terminal: FakeTerminal};
 	send(changes: Partial<Changes>): void;
 	record(entry: JournalEntry): void;
 	/** Ends the worker as a crash would. */
@@ -109,7 +112,8 @@ export async function startFakeWorker(options: FakeWorkerOptions = {}): Promise<
 			...terminalOptions,
 			environment: {...environment, ...terminalOptions.environment},
 		});
-		return {ended: runCommandLine(text.split(' ').filter(Boolean), terminal), terminal};
+		const argv = typeof text === 'string' ? text.split(' ').filter(Boolean) : text;
+		return {ended: runCommandLine(argv, terminal), terminal};
 	};
 	return {
 		asked,

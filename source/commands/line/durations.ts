@@ -23,11 +23,15 @@ export function parseDuration(text: string): number | null {
 // RFC 3339, and the date alone. `Date.parse` alone would accept almost anything, in local time.
 const moment = /^\d{4}-\d{2}-\d{2}(?:[Tt]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:[Zz]|[+-]\d{2}:\d{2}))?$/;
 
-/** A duration back from `now`, or a moment as RFC 3339: epoch milliseconds; null when it is neither. */
-export function parseSince(text: string, now: number): number | null {
-	const duration = parseDuration(text);
-	if (duration !== null) return now - duration;
+/** A moment as RFC 3339, or a date: epoch milliseconds; null when it is none. */
+export function parseMoment(text: string): number | null {
 	if (!moment.test(text)) return null;
 	const time = Date.parse(text.toUpperCase());
 	return Number.isNaN(time) ? null : time;
+}
+
+/** A duration back from `now`, or a moment as RFC 3339: epoch milliseconds; null when it is neither. */
+export function parseSince(text: string, now: number): number | null {
+	const duration = parseDuration(text);
+	return duration === null ? parseMoment(text) : now - duration;
 }

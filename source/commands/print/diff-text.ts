@@ -13,7 +13,7 @@ const contextLines = 3;
  * set the live value, then the hunks of its YAML. The comment lines begin with `#`, so that `patch` and highlighters
  * take them for what they are.
  */
-export function diffText(answer: DiffAnswer, surface: Surface): string[] {
+export function diffText(answer: Pick<DiffAnswer, 'objects' | 'revision'>, surface: Surface): string[] {
 	return answer.objects.flatMap(object => objectLines(object, answer.revision, surface));
 }
 
@@ -99,17 +99,21 @@ export function diffJson(answer: DiffAnswer): object {
 			change: answer.objects.filter(object => object.action === 'change').length,
 			delete: answer.objects.filter(object => object.action === 'delete').length,
 		},
-		objects: answer.objects.map(object => ({
-			object: object.object,
-			group: object.group,
-			version: object.version,
-			namespace: object.namespace,
-			action: object.action,
-			fields: object.fields.map(field => ({...field})),
-			live: object.live ?? null,
-			desired: object.desired ?? null,
-		})),
+		objects: answer.objects.map(objectDiffJson),
 		problems: answer.problems.map(problem => ({...problem})),
 		dryRuns: answer.dryRuns,
+	};
+}
+
+export function objectDiffJson(object: ObjectDiff): object {
+	return {
+		object: object.object,
+		group: object.group,
+		version: object.version,
+		namespace: object.namespace,
+		action: object.action,
+		fields: object.fields.map(field => ({...field})),
+		live: object.live ?? null,
+		desired: object.desired ?? null,
 	};
 }

@@ -1,5 +1,6 @@
 import type {JournalEntry} from '../../model/journal.ts';
 import {isoTime} from './ages.ts';
+import {holdJson} from './hold-text.ts';
 import {fieldJson} from './status-json.ts';
 
 /**
@@ -56,7 +57,7 @@ export function eventJson(entry: JournalEntry): object {
 				isForced: entry.isForced,
 			};
 		case 'hold':
-			return {...head, action: entry.action, by: entry.by, hold: {...entry.hold, scope: {...entry.hold.scope}}};
+			return {...head, action: entry.action, by: entry.by, hold: holdJson(entry.hold)};
 		case 'revert':
 			return {
 				...head,

@@ -8,6 +8,7 @@ export type Standing =
 	| 'unknown'
 	| 'missing'
 	| 'out-of-sync'
+	| 'held'
 	| 'syncing'
 	| 'progressing'
 	| 'suspended'
@@ -19,6 +20,7 @@ const appearance: Readonly<Record<Standing, {readonly glyph: Glyph; readonly ton
 	unknown: {glyph: 'unknown', tone: 'warning'},
 	missing: {glyph: 'differs', tone: 'warning'},
 	'out-of-sync': {glyph: 'differs', tone: 'warning'},
+	held: {glyph: 'paused', tone: 'warning'},
 	syncing: {glyph: 'busy', tone: 'busy'},
 	progressing: {glyph: 'busy', tone: 'busy'},
 	suspended: {glyph: 'paused', tone: 'quiet'},
@@ -38,9 +40,14 @@ export function standingOf(application: ApplicationStatus): Standing {
 	if (health.status === 'Degraded') return 'degraded';
 	if (syncStatus === 'Unknown' || health.status === 'Unknown') return 'unknown';
 	if (health.status === 'Missing') return 'missing';
-	if (syncStatus === 'OutOfSync') return 'out-of-sync';
+	if (syncStatus === 'OutOfSync') return isHeldWhole(application) ? 'held' : 'out-of-sync';
 	if (health.status === 'Progressing') return 'progressing';
 	return health.status === 'Suspended' ? 'suspended' : 'good';
+}
+
+/** It differs because somebody wants it to, for a while. */
+function isHeldWhole({holds}: ApplicationStatus): boolean {
+	return holds.some(({scope}) => scope.type === 'application');
 }
 
 /** The last operation did not reach its end, and what it was for still stands. */

@@ -32,6 +32,22 @@ export function executedText(
 	];
 }
 
+/** A sync that a person ended: how far it came, and every object it had written; what it was writing then is in it. */
+export function endedText(application: string, operation: OperationState, surface: Surface): string[] {
+	const mark = surface.paint(surface.glyph('paused'), 'warning');
+	const step = Math.min(operation.step + 1, operation.steps);
+	const where = operation.steps > 1 ? ` in step ${step} of ${operation.steps}` : '';
+	const to = shortRevision(operation.revision);
+	const had =
+		operation.phase === 'Succeeded'
+			? `the sync to ${to} had come to its end already`
+			: `the sync to ${to} was ended${where}`;
+	return [
+		`${mark} ${safeText(application)}: ${had}: ${countsOf(operation)}`,
+		...operation.results.map(result => `  ${resultLine(result, surface)}`),
+	];
+}
+
 function waitingLines(
 	application: string,
 	{confirmation}: OperationState,
@@ -45,7 +61,7 @@ function waitingLines(
 }
 
 function headline(name: string, operation: OperationState, blocked: number, surface: Surface): string {
-	const counts = `${count(operation, ['create'])} created, ${count(operation, ['change', 'heal'])} changed, ${count(operation, ['delete'])} deleted`;
+	const counts = countsOf(operation);
 	const took =
 		operation.finishedAt === undefined ? '' : ` in ${formatDuration(operation.finishedAt - operation.startedAt)}`;
 	const to = shortRevision(operation.revision);
@@ -64,6 +80,17 @@ function headline(name: string, operation: OperationState, blocked: number, surf
 		case 'Running':
 			return `${surface.paint(surface.glyph('busy'), 'busy')} ${name}: still syncing to ${to}`;
 	}
+}
+
+/** `1 created, 2 changed, 0 deleted, 1 hook run`. */
+export function countsOf(operation: OperationState): string {
+	const hooks = count(operation, ['hook']);
+	return [
+		`${count(operation, ['create'])} created`,
+		`${count(operation, ['change', 'heal'])} changed`,
+		`${count(operation, ['delete'])} deleted`,
+		...(hooks > 0 ? [`${hooks} hook${hooks === 1 ? '' : 's'} run`] : []),
+	].join(', ');
 }
 
 function count(operation: OperationState, actions: readonly ObjectResult['action'][]): number {

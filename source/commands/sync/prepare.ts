@@ -6,7 +6,7 @@ import {isEmptyPlan} from '../print/plan-text.ts';
 import type {Session} from '../session/connect.ts';
 
 /** What a person says about a sync before there is a plan. */
-export type SyncWish = Pick<SyncParameters, 'initiatedBy' | 'prune' | 'confirmDeletions'>;
+export type SyncWish = Omit<SyncParameters, 'application' | 'dryRun' | 'expectedRevision'>;
 
 /** One application and what a sync of it would do, or why that is not known. */
 export type Prepared =
@@ -41,4 +41,11 @@ export function prepareSyncs(
 /** Whether carrying the plan out as far as it may go still leaves something undone. */
 export function isIncomplete(plan: Plan): boolean {
 	return plan.counts.blocked > 0 || plan.deletion.type === 'needs-confirmation' || plan.deletion.type === 'refused';
+}
+
+/** Refusals are answers, not trouble: the plan is known, and the problem says which flag or verb lets it happen. */
+const refusals: readonly string[] = ['Held', 'SyncWindowClosed'];
+
+export function isRefusal({code}: Problem): boolean {
+	return refusals.includes(code);
 }

@@ -2,6 +2,7 @@ import {HoldfastError, type Problem} from '../../model/errors.ts';
 import {groupKindOf, type KubernetesObject} from '../../model/object.ts';
 import {safeText} from '../../model/text.ts';
 import {parseHolds, printHolds} from '../hold/holds-text.ts';
+import {parseChildren, printChildren} from './children-text.ts';
 import {parseEntries, printEntries} from './entries-text.ts';
 import {
 	additionalNamespacesAnnotation,
@@ -30,6 +31,7 @@ const version = '0.1.0';
 /** Data keys that this version writes. */
 const dataKeys = [
 	'application',
+	'children',
 	'fieldManager',
 	'holds',
 	'hooks',
@@ -67,6 +69,7 @@ export function writeInventory(record: InventoryRecord): KubernetesObject {
 	};
 	const syncedAt = record.syncedAt === null ? null : printTime(record.syncedAt);
 	if (syncedAt !== null) data.syncedAt = syncedAt;
+	if (record.children.length > 0) data.children = printChildren(record.children);
 	if (record.holds.length > 0) data.holds = printHolds(record.holds);
 	if (record.hooks !== null) data.hooks = record.hooks;
 	if (record.syncedRevision !== null) data.syncedRevision = record.syncedRevision;
@@ -117,12 +120,15 @@ export function readInventory(configMap: KubernetesObject): InventoryRecord | Pr
 	if (typeof entries === 'string') return unreadable(entries);
 	const holds = parseHolds(data.holds ?? '[]');
 	if (holds === null) return unreadable('data.holds is no list of holds');
+	const children = parseChildren(data.children ?? '[]');
+	if (children === null) return unreadable('data.children is no list of applications');
 	return {
 		application,
 		namespace,
 		applySetId: labels[idLabel] ?? '',
 		fieldManager,
 		entries,
+		children,
 		holds,
 		hooks: data.hooks ?? null,
 		syncedRevision: data.syncedRevision ?? null,

@@ -44,6 +44,8 @@ export interface PlanInput {
 	readonly inventoryNamespace: string;
 	readonly isPruneAllowed: boolean;
 	readonly policy: SyncPolicy;
+	/** The application itself goes: an empty desired state is meant, and objects say by `deletion` whether they stay. */
+	readonly isLeaving?: boolean;
 	/** False when any document could not be rendered or named: then nothing is deleted. */
 	readonly isRenderComplete: boolean;
 	/** Token of a deletion list that a person approved. */

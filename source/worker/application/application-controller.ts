@@ -1,7 +1,6 @@
 import pLimit from 'p-limit';
 import {expire} from '../../engine/heal/flip-history.ts';
 import {heldBackHash} from '../../engine/hold/held-body.ts';
-import {stopsSync} from '../../engine/hold/lifecycle.ts';
 import type {HoldWish} from '../../engine/hold/make-hold.ts';
 import {applySetId, inventoryName} from '../../engine/inventory/record.ts';
 import type {SyncPlan} from '../../engine/plan/types.ts';
@@ -16,19 +15,26 @@ import {checkInFlight} from '../change/in-flight.ts';
 import type {ClusterSession} from '../cluster-session.ts';
 import {sha256Base64Url} from '../hashing.ts';
 import type {Logger} from '../log.ts';
+import {decideAutomatedSync, scheduleRetry, untilNextMoment} from './automated-sync.ts';
+import {resumeChildren} from './children.ts';
 import {type ApplicationContext, type Services, setCondition} from './context.ts';
+import {DependencyWatch} from './dependency-watch.ts';
 import {createDriftHandler} from './drift-handler.ts';
 import {currentHolds, HoldKeeper} from './holds.ts';
+import {haveHooksChanged} from './hook-record.ts';
 import {initialState} from './initial-state.ts';
 import {emptyInventory, loadInventory, noteInventory} from './inventory-keeper.ts';
 import {verify} from './judgement.ts';
 import {learn, meetAgain, settle, watchKinds} from './knowledge.ts';
+import {type LeaveOutcome, leaveOnce} from './leave.ts';
 import {createObserver} from './observer.ts';
-import {type PlanOptions, planSync} from './planning.ts';
+import {type PlanOptions, planSync, selectedKeys} from './planning.ts';
 import {previewPlan} from './preview.ts';
-import {backoffMilliseconds, isTransient} from './retry.ts';
+import {backoffMilliseconds} from './retry.ts';
+import {isAutomaticInitiator} from './running-operation.ts';
 import {refreshSource} from './source.ts';
 import {applicationStatus, resourceStatuses} from './status.ts';
+import {dependencyProblems, windowProblem} from './sync-gates.ts';
 import {runPlan} from './sync-operation.ts';
 import type {TrackedObject} from './tracked-object.ts';
 import {shareTexts} from './writer.ts';
@@ -44,6 +50,10 @@ export interface ControllerOptions {
 	readonly log: Logger;
 	/** The application looks different now. */
 	readonly onChange: () => void;
+	/** It left, and nothing of it is there any more. */
+	readonly onGone: () => void;
+	/** How another application of this worker is. */
+	readonly statusOf: (application: string) => ApplicationStatus | undefined;
 	/** Runs the heavy part of a reconciliation when there is room: a thousand applications do not start at once. */
 	readonly schedule: <Value>(work: () => Promise<Value>) => Promise<Value>;
 }
@@ -55,20 +65,25 @@ export interface ControllerOptions {
 export class ApplicationController {
 	readonly #context: ApplicationContext;
 	readonly #schedule: ControllerOptions['schedule'];
+	readonly #onGone: () => void;
 	readonly #drift = createDriftHandler();
 	readonly #inTurn = pLimit(1);
 	readonly #judgements = new Set<Promise<void>>();
 	readonly #holds: HoldKeeper;
+	readonly #dependencies: DependencyWatch;
 	#initialising: Promise<void> | undefined;
 	#isInitialised = false;
 	#waitingPass: Promise<void> | undefined;
 	#timer: NodeJS.Timeout | undefined;
 	#failures = 0;
 	#soon: NodeJS.Timeout | undefined;
+	/** Somebody asked for the next pass: a retry does not wait for its time then. */
+	#isAskedFor = false;
 
 	constructor(options: ControllerOptions) {
 		const observer = createObserver(() => this.#context, this.#drift.handle);
 		this.#schedule = options.schedule;
+		this.#onGone = options.onGone;
 		this.#context = {
 			application: options.application,
 			session: options.session,
@@ -81,6 +96,7 @@ export class ApplicationController {
 			replay: observer.replay,
 			isStopped: false,
 			handleDrift: this.#drift.handle,
+			statusOf: options.statusOf,
 			requestPass: () => this.#passSoon(),
 			judging: judgement => {
 				this.#judgements.add(judgement);
@@ -88,6 +104,15 @@ export class ApplicationController {
 			},
 		};
 		this.#holds = new HoldKeeper(this.#context, {onHoldsChanged: () => this.#onHoldsChanged()});
+		this.#dependencies = new DependencyWatch(this.#context, () => void this.#enqueuePass());
+	}
+
+	get isLeaving(): boolean {
+		return this.#context.state.isLeaving;
+	}
+
+	get session(): ClusterSession {
+		return this.#context.session;
 	}
 
 	get application(): Application {
@@ -102,7 +127,13 @@ export class ApplicationController {
 	/** Pauses healing; what stands drifted stays as it is from here on. Rejects with HoldfastError. */
 	async hold(wish: HoldWish): Promise<Hold> {
 		await this.#initialise();
-		return this.#holds.place(wish);
+		const hold = await this.#holds.place(wish);
+		const {running, operation} = this.#context.state;
+		// A person's sync is ended by a person.
+		if (hold.includesSync && operation && isAutomaticInitiator(operation.initiatedBy)) {
+			running?.stop.request({code: 'SyncEnded', message: `ended by the hold of ${hold.owner}`});
+		}
+		return hold;
 	}
 
 	/** Ends holds; healing goes on as the policy says, because nobody changed it. Answers with the holds that were ended. */
@@ -128,6 +159,13 @@ export class ApplicationController {
 
 	/** Pulls, compares, and syncs where the policy says so. Calls that come while one waits share it. */
 	reconcile(): Promise<void> {
+		this.#isAskedFor = true;
+		return this.#enqueuePass();
+	}
+
+	#enqueuePass(): Promise<void> {
+		// Whoever asks may know of a push that ends the wait of the sync that runs now.
+		this.#context.state.running?.lookNow?.();
 		this.#waitingPass ??= this.#inTurn(async () => {
 			this.#waitingPass = undefined;
 			if (!this.#context.isStopped) await this.#schedule(() => this.#pass());
@@ -140,6 +178,10 @@ export class ApplicationController {
 		const context = this.#context;
 		let nextMilliseconds = jitter(context.application.source.intervalMilliseconds);
 		try {
+			if (context.state.isLeaving) {
+				await this.#leaveFurther();
+				return;
+			}
 			setCondition(context, 'Suspended', context.application.isSuspended ? [suspended(context.application.name)] : []);
 			await this.#initialise();
 			const outcome = await refreshSource(context);
@@ -153,7 +195,8 @@ export class ApplicationController {
 			context.state.flips = expire(context.state.flips, context.services.clock());
 			const operation = (await checkInFlight(context)) ? undefined : await this.#syncIfAutomated();
 			this.#noteSynced();
-			if (operation?.phase === 'Failed') nextMilliseconds = this.#retryDelay(operation, nextMilliseconds);
+			if (operation?.phase === 'Failed') nextMilliseconds = scheduleRetry(context, operation, nextMilliseconds);
+			nextMilliseconds = Math.min(nextMilliseconds, untilNextMoment(context));
 			if (outcome.type === 'unchanged' || outcome.type === 'rendered') this.#failures = 0;
 		} catch (error) {
 			const problem = toProblem(error);
@@ -163,8 +206,9 @@ export class ApplicationController {
 			const backoff = backoffMilliseconds({attempt: this.#failures, first: 1_000, factor: 2, maximum: 30_000});
 			nextMilliseconds = Math.min(nextMilliseconds, backoff);
 		} finally {
+			this.#isAskedFor = false;
 			context.changed();
-			if (!this.#context.isStopped) this.#timer = setTimeout(() => void this.reconcile(), nextMilliseconds);
+			if (!this.#context.isStopped) this.#timer = setTimeout(() => void this.#enqueuePass(), nextMilliseconds);
 			this.#timer?.unref();
 		}
 	}
@@ -179,11 +223,15 @@ export class ApplicationController {
 	}
 
 	/** A pass in a few seconds, one for however many ask. */
+	passSoon(): void {
+		this.#passSoon();
+	}
+
 	#passSoon(): void {
 		if (this.#soon || this.#context.isStopped) return;
 		this.#soon = setTimeout(() => {
 			this.#soon = undefined;
-			void this.reconcile();
+			void this.#enqueuePass();
 		}, passSoonMilliseconds);
 		this.#soon.unref();
 	}
@@ -226,15 +274,40 @@ export class ApplicationController {
 		session.watches.subscribe(state.applySetId, context.subscriber);
 		this.#isInitialised = true;
 		this.#holds.follow();
+		await resumeChildren(context);
 		void session.inventoryWatch.follow(namespace, inventoryName(application.name), configMap => {
 			if (!context.isStopped && noteInventory(context, configMap)) this.#holds.follow();
 		});
 	}
 
+	/**
+	 * Deletes everything the application made, because its declaration left Git, and its inventory at last. Answers null
+	 * when that is done, else what it waits for; it is tried again by itself, and by a person's sync.
+	 */
+	leave(): Promise<Problem | null> {
+		return this.#inTurn(async () => (await this.#leaveNow({})).obstacle);
+	}
+
+	/** A pass while leaving: whoever declared it is told when it is gone. */
+	async #leaveFurther(): Promise<void> {
+		const {obstacle} = await this.#leaveNow({});
+		if (!obstacle) this.#onGone();
+	}
+
+	async #leaveNow(options: Pick<PlanOptions, 'confirmation'>): Promise<LeaveOutcome> {
+		await this.#initialise();
+		const outcome = await leaveOnce(this.#context, options, plan => this.#run(plan, 'automated', 1));
+		// What is being deleted already needs only to be looked at again.
+		if (outcome.obstacle?.code === 'StillTerminating') this.#passSoon();
+		return outcome;
+	}
+
 	/** A person's sync: compares anew, shows the plan, and carries it out unless it is a dry run. */
 	sync(parameters: SyncParameters): Promise<SyncAnswer> {
+		this.#endWait(parameters.initiatedBy);
 		return this.#inTurn(async () => {
 			const context = this.#context;
+			if (context.state.isLeaving) return this.#syncLeaving(parameters);
 			if (context.application.isSuspended) throw new HoldfastError(suspended(context.application.name));
 			await this.#compare();
 			const options: PlanOptions = {
@@ -242,21 +315,43 @@ export class ApplicationController {
 				...(parameters.confirmDeletions ? {confirmation: parameters.confirmDeletions} : {}),
 				// Of an application that is held as a whole the plan shows what the hold keeps from happening.
 				overridesHolds: parameters.overrideHold === true || this.#wholeHold() !== undefined,
+				...(parameters.waitForHealth === undefined ? {} : {waitsForHealth: parameters.waitForHealth}),
+				...(parameters.only ? {only: selectedKeys(context, parameters.only)} : {}),
 			};
 			const plan = await planSync(context, options);
 			const held = this.#heldProblem(plan, parameters);
 			if (held) return {plan, problem: held};
-			if (parameters.dryRun) return {plan};
-			const problem = this.#sourceProblem();
+			const closed = windowProblem(context, {isManual: true, ignoreWindows: parameters.ignoreWindows ?? false});
+			const reverting = await checkInFlight(context);
+			const unready = [...(reverting ? [reverting] : []), ...dependencyProblems(context)];
+			const warnings = closed && parameters.dryRun ? [closed, ...unready] : unready;
+			const warned = warnings.length > 0 ? {warnings} : {};
+			if (parameters.dryRun) return {plan, ...warned};
+			const problem = closed ?? this.#sourceProblem();
 			if (problem) return {plan, problem};
 			if (parameters.expectedRevision && parameters.expectedRevision !== plan.revision) {
 				return {plan, problem: planChanged(parameters.expectedRevision, plan.revision)};
 			}
-			const reverting = await checkInFlight(context);
+			if (!plan.isSelective) context.state.attemptedRenderKey = context.state.renderKey;
 			const operation = await this.#run(plan, parameters.initiatedBy, 1);
-			this.#noteSynced();
-			return {plan, operation, ...(reverting ? {notices: [reverting]} : {})};
+			if (!plan.isSelective) this.#noteSynced();
+			return {plan, operation, ...warned};
 		});
+	}
+
+	/** Of an application that is leaving only one thing can be asked: that it goes on. */
+	async #syncLeaving({dryRun, confirmDeletions}: SyncParameters): Promise<SyncAnswer> {
+		const confirmation = confirmDeletions ? {confirmation: confirmDeletions} : {};
+		if (dryRun) return {plan: await planSync(this.#context, {...confirmation, prune: true, isLeaving: true})};
+		const {plan, operation, obstacle} = await this.#leaveNow(confirmation);
+		if (!obstacle) this.#onGone();
+		return {plan, operation};
+	}
+
+	/** An automatic sync that only waits does not keep a person waiting; what it waits for is waited for again. */
+	#endWait(by: string): void {
+		const {running} = this.#context.state;
+		if (running?.lookNow) running.stop.request({code: 'Superseded', message: `${by} asked for a sync meanwhile`});
 	}
 
 	#wholeHold(): Hold | undefined {
@@ -290,7 +385,8 @@ export class ApplicationController {
 			const answer = await previewPlan(this.#context, plan);
 			const conditions = [...this.#context.state.conditions.values()];
 			const problems = conditions.filter(({type}) => type === 'RenderError' || type === 'SourceError');
-			return {...answer, problems: [...problems.map(({problem}) => problem), ...answer.problems]};
+			const unready = dependencyProblems(this.#context);
+			return {...answer, problems: [...problems.map(({problem}) => problem), ...unready, ...answer.problems]};
 		});
 	}
 
@@ -322,23 +418,8 @@ export class ApplicationController {
 	}
 
 	async #syncIfAutomated(): Promise<OperationState | undefined> {
-		const {application, services, state} = this.#context;
-		if (services.mode !== 'reconcile' || !application.syncPolicy.automated || application.isSuspended) return undefined;
-		if (!state.isCompared || !state.isRenderComplete) return undefined;
-		if (stopsSync(state.inventory.holds, services.clock())) return undefined;
-		const isRetry = state.attemptedRenderKey === state.renderKey;
-		const isRetryDue = isRetry && state.operation?.phase === 'Failed';
-		if (isRetry && state.operation?.phase === 'AwaitingConfirmation') return undefined;
-		if (isRetryDue && !this.#mayRetry(state.operation)) return undefined;
-		const plan = await planSync(this.#context, {leavesDrift: true});
-		const isWorthwhile = plan.steps.some(step => step.items.length > 0);
-		const asksAnew = !isRetry && (plan.deletion.type === 'needs-confirmation' || plan.deletion.type === 'refused');
-		// With nothing left to do a failure is over; saying so costs no request.
-		const isOver = state.operation?.phase === 'Failed';
-		if (!isWorthwhile && !asksAnew && !isOver) return undefined;
-		const attempt = isRetryDue ? (state.operation?.attempt ?? 0) + 1 : 1;
-		state.attemptedRenderKey = state.renderKey;
-		return this.#run(plan, isRetryDue ? 'retry' : 'automated', attempt);
+		const decided = await decideAutomatedSync(this.#context, {isAskedFor: this.#isAskedFor});
+		return decided ? runPlan(this.#context, decided.plan, decided.request) : undefined;
 	}
 
 	#run(plan: SyncPlan, initiatedBy: string, attempt: number): Promise<OperationState> {
@@ -350,6 +431,8 @@ export class ApplicationController {
 		const {state, services} = this.#context;
 		const status = applicationStatus(this.#context);
 		if (status.syncStatus !== 'Synced' || state.syncedRevision === state.renderedRevision) return;
+		// Objects are as in Git, but hooks are owed still.
+		if (haveHooksChanged(state)) return;
 		state.syncedRevision = state.renderedRevision;
 		state.syncedAt = services.clock();
 		this.#context.changed();
@@ -360,35 +443,27 @@ export class ApplicationController {
 		return operation?.phase === 'Failed' ? [{code: 'SyncFailed', message: operation.message}] : [];
 	}
 
-	#mayRetry(operation: OperationState | null): boolean {
-		if (!operation) return true;
-		return operation.attempt <= this.#context.application.syncPolicy.retry.limit || isTransient(operation);
-	}
-
-	/** Transient causes are tried for ever at the slowest pace; others only as often as the policy says. */
-	#retryDelay(operation: OperationState, interval: number): number {
-		const {retry} = this.#context.application.syncPolicy;
-		if (!this.#mayRetry(operation)) {
-			this.#context.log.warn({attempt: operation.attempt}, 'sync is not tried again until Git changes');
-			return interval;
-		}
-		const delay = backoffMilliseconds({
-			attempt: operation.attempt,
-			first: retry.backoffMilliseconds,
-			factor: retry.factor,
-			maximum: retry.maximumMilliseconds,
-		});
-		this.#context.state.operation = {...operation, retryAt: this.#context.services.clock() + delay};
-		return delay;
-	}
-
 	status(): ApplicationStatus {
 		return applicationStatus(this.#context);
 	}
 
 	/** Ends the running sync after what it is writing; answers with what it had done. */
-	endSync(by: string): Promise<OperationState> {
-		throw new HoldfastError({code: 'NotServed', message: `${by} cannot end a sync yet`});
+	async endSync(by: string): Promise<OperationState> {
+		const {running} = this.#context.state;
+		if (!running) {
+			throw new HoldfastError({
+				code: 'NothingToEnd',
+				message: `no sync of ${this.application.name} runs now`,
+				hint: 'automatic syncs are stopped by a hold that includes syncs',
+			});
+		}
+		running.stop.request({code: 'SyncEnded', message: `ended by ${by}`});
+		return running.ended;
+	}
+
+	/** Something about an application that this one depends on is different: a sync that waits for it may go on. */
+	dependencyChanged(): void {
+		this.#dependencies.changed();
 	}
 
 	resources(): ResourceStatus[] {
@@ -400,6 +475,8 @@ export class ApplicationController {
 		this.#context.isStopped = true;
 		clearTimeout(this.#timer);
 		clearTimeout(this.#soon);
+		this.#dependencies.stop();
+		this.#context.state.running?.stop.wake();
 		this.#drift.stop();
 		this.#holds.stop();
 		const {destination, name} = this.#context.application;

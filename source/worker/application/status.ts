@@ -1,5 +1,5 @@
 import type {OpenDrift} from '../../model/drift.ts';
-import {apiVersionOf, nameOf} from '../../model/object.ts';
+import {apiVersionOf, keyOf, nameOf} from '../../model/object.ts';
 import {
 	type ApplicationCounts,
 	type ApplicationStatus,
@@ -9,6 +9,7 @@ import {
 	type SyncStatus,
 	worstHealth,
 } from '../../model/status.ts';
+import {childHealth, childKnowledge} from './children.ts';
 import type {ApplicationContext} from './context.ts';
 import {currentHolds} from './holds.ts';
 import {knowledgeOf} from './knowledge.ts';
@@ -42,6 +43,14 @@ export function applicationStatus(context: ApplicationContext): ApplicationStatu
 			if (drift.length < maximumDrifts) drift.push(tracked.drift);
 		}
 	}
+	for (const key of state.children.keys()) {
+		const knowledge = childKnowledge(context, key);
+		if (knowledge.type === 'synced') synced++;
+		if (knowledge.type === 'missing') missing++;
+		healths.push(childHealth(context, key));
+	}
+	const inGit = new Set([...state.children.keys(), ...state.blocked.map(({ref}) => keyOf(ref))]);
+	toPrune += state.inventory.children.filter(({ref}) => !inGit.has(keyOf(ref))).length;
 	const objects = healths.length + state.blocked.length;
 	const counts: ApplicationCounts = {
 		objects,
@@ -121,6 +130,16 @@ export function resourceStatuses(context: ApplicationContext): ResourceStatus[] 
 			...(tracked.problem ? {problem: tracked.problem} : {}),
 			isHook: false,
 			requiresPruning: tracked.desired === null,
+		});
+	}
+	for (const [key, {desired}] of state.children) {
+		const isSynced = childKnowledge(context, key).type === 'synced';
+		resources.push({
+			...desired.ref,
+			syncStatus: isSynced ? 'Synced' : 'OutOfSync',
+			health: childHealth(context, key),
+			isHook: false,
+			requiresPruning: false,
 		});
 	}
 	for (const {ref, problem} of state.blocked) {

@@ -4,13 +4,13 @@ import {type Problem, toProblem} from '../../model/errors.ts';
 import {canonicalJson} from '../../model/json.ts';
 import type {Plan} from '../../model/plan.ts';
 import type {GitTree} from '../../model/ports.ts';
-import type {Condition} from '../../model/status.ts';
 import type {ApplicationEffect} from '../../protocol/messages.ts';
 import type {ApplicationContext} from '../application/context.ts';
 import {meetAgain} from '../application/knowledge.ts';
 import {planSync} from '../application/planning.ts';
 import {previewPlan} from '../application/preview.ts';
 import {renderTree} from '../application/source.ts';
+import {dependencyProblems, windowProblem} from '../application/sync-gates.ts';
 import type {TrackedObject} from '../application/tracked-object.ts';
 import {compareRendered, renderObjects} from './rendered.ts';
 import {shadowOf} from './shadow.ts';
@@ -133,14 +133,17 @@ async function planIn(
 const isUncertain = ({presence, foreignOwner, fingerprint}: TrackedObject): boolean =>
 	presence === 'unknown' || foreignOwner !== null || (presence === 'missing' && fingerprint === null);
 
-const standing: readonly Condition['type'][] = ['Suspended', 'SyncWindow', 'DependencyNotReady'];
-
 /** Why a sync would not follow when the commit is there. */
-function whyNotByItself({application, services, state}: ApplicationContext): Problem[] {
+function whyNotByItself(context: ApplicationContext): Problem[] {
+	const {application, services, state} = context;
 	const {name} = application;
-	const problems = [...state.conditions.values()]
-		.filter(({type}) => standing.includes(type))
-		.map(({problem}) => problem);
+	const suspended = [...state.conditions.values()].filter(({type}) => type === 'Suspended');
+	const closed = windowProblem(context, {isManual: false, ignoreWindows: false});
+	const problems = [
+		...suspended.map(({problem}) => problem),
+		...(closed ? [closed] : []),
+		...dependencyProblems(context),
+	];
 	if (!application.syncPolicy.automated) {
 		const hint = `Sync it when the commit is there: holdfast sync ${name}`;
 		problems.push({code: 'NotAutomated', message: `${name} is not synced automatically`, hint});

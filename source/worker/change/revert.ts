@@ -65,27 +65,10 @@ async function finish(worker: Worker, parameters: RevertParameters, attempt: Att
 		const changed = whyNotApproved(parameters.token, (await look()).preview);
 		if (changed) throw new HoldfastError(changed);
 	});
-	if (result.type === 'tracked') await endSyncs(worker, touched, parameters.initiatedBy);
 	void worker.refresh([...names], false).catch(error => {
 		for (const {log} of touched) log.warn({problem: toProblem(error)}, 'the revert could not be pulled at once');
 	});
 	return {...answer, result};
-}
-
-/** A sync of the bad commit that waits for health would keep its revert waiting. */
-async function endSyncs(worker: Worker, touched: readonly ApplicationContext[], by: string): Promise<void> {
-	const running = touched.filter(
-		({state, application}) => state.operation?.phase === 'Running' && application.syncPolicy.automated,
-	);
-	await Promise.all(
-		running.map(async ({application, log}) => {
-			try {
-				await worker.controller(application.name).endSync(by);
-			} catch (error) {
-				log.info({problem: toProblem(error)}, 'a running sync goes on to its end before the revert is synced');
-			}
-		}),
-	);
 }
 
 /** A commit that does nothing to the application is most likely a mistake in its id; another application may be meant. */

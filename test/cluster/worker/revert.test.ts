@@ -294,7 +294,7 @@ describe.skipIf(!plane)('reverting a commit, on a real cluster', () => {
 		expect(await kubectl('get', 'configmap', '-n', shop, '-o', 'name')).not.toContain('/top');
 		const answer = await bench.client.sync({application: shop, initiatedBy: 'ana@bastion-1', dryRun: false});
 		expect(answer.operation).toMatchObject({phase: 'Succeeded'});
-		expect(answer.notices).toMatchObject([{code: 'RevertInFlight'}]);
+		expect(answer.warnings).toMatchObject([{code: 'RevertInFlight'}]);
 		// Squashed on its way in: another id, the same words.
 		const {git} = bench.remote;
 		git('fetch', '--quiet', 'origin', 'please-merge');

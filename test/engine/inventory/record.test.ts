@@ -35,6 +35,7 @@ const record: InventoryRecord = {
 	fieldManager: 'holdfast-1a2b3c',
 	entries,
 	holds: [],
+	children: [],
 	hooks: 'h4sh',
 	syncedRevision: 'abc123',
 	syncedAt: Date.parse('2026-06-01T12:00:00.500Z'),
