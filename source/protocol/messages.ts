@@ -75,7 +75,7 @@ export interface SyncAnswer {
 	readonly operation?: OperationState;
 	/** Present when the sync was not started. */
 	readonly problem?: Problem;
-	/** What a person should know of it all the same: what an automatic sync would have waited for, a revert on its way. */
+	/** What an automatic sync would have waited for, a revert under way included. */
 	readonly warnings?: readonly Problem[];
 }
 

@@ -322,13 +322,9 @@ export class ApplicationController {
 			const held = this.#heldProblem(plan, parameters);
 			if (held) return {plan, problem: held};
 			const closed = windowProblem(context, {isManual: true, ignoreWindows: parameters.ignoreWindows ?? false});
-			const unready = dependencyProblems(context);
 			const reverting = await checkInFlight(context);
-			const warnings = [
-				...(closed && parameters.dryRun ? [closed] : []),
-				...unready,
-				...(reverting ? [reverting] : []),
-			];
+			const unready = [...(reverting ? [reverting] : []), ...dependencyProblems(context)];
+			const warnings = closed && parameters.dryRun ? [closed, ...unready] : unready;
 			const warned = warnings.length > 0 ? {warnings} : {};
 			if (parameters.dryRun) return {plan, ...warned};
 			const problem = closed ?? this.#sourceProblem();

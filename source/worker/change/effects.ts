@@ -4,13 +4,13 @@ import {type Problem, toProblem} from '../../model/errors.ts';
 import {canonicalJson} from '../../model/json.ts';
 import type {Plan} from '../../model/plan.ts';
 import type {GitTree} from '../../model/ports.ts';
-import type {Condition} from '../../model/status.ts';
 import type {ApplicationEffect} from '../../protocol/messages.ts';
 import type {ApplicationContext} from '../application/context.ts';
 import {meetAgain} from '../application/knowledge.ts';
 import {planSync} from '../application/planning.ts';
 import {previewPlan} from '../application/preview.ts';
 import {renderTree} from '../application/source.ts';
+import {dependencyProblems, windowProblem} from '../application/sync-gates.ts';
 import type {TrackedObject} from '../application/tracked-object.ts';
 import {compareRendered, renderObjects} from './rendered.ts';
 import {shadowOf} from './shadow.ts';
@@ -33,7 +33,7 @@ export async function planEffects(
 	trees: {before: GitTree; after: GitTree},
 ): Promise<ChangeEffects> {
 	const limit = pLimit(applicationsAtOnce);
-	const answers = await Promise.all(followers.map(context => limit(() => planEffect(context, trees))));
+	const answers = await Promise.all(followers.map(context => limit(() => planOrSay(context, trees))));
 	const touched = answers.filter(answer => answer !== null);
 	return {
 		effects: touched.map(({effect}) => effect),
@@ -42,20 +42,57 @@ export async function planEffects(
 	};
 }
 
-async function planEffect(
+interface Answer {
+	readonly effect: ApplicationEffect;
+	readonly signature: unknown;
+}
+
+/** A cluster that cannot be asked keeps nobody from mending the others: its application says that nothing is known. */
+async function planOrSay(
 	context: ApplicationContext,
-	{before, after}: {before: GitTree; after: GitTree},
-): Promise<{effect: ApplicationEffect; signature: unknown} | null> {
-	const [old, wanted] = [await renderObjects(context, before), await renderObjects(context, after)];
-	if (old.ok && wanted.ok && isSame(old.objects, wanted.objects)) return null;
-	if (!old.ok && !wanted.ok && isSameRead(context, before, after)) return null;
-	const {application, session} = context;
-	const place = {
+	trees: {before: GitTree; after: GitTree},
+): Promise<Answer | null> {
+	try {
+		return (await isUnread(context, trees)) ? null : await planEffect(context, trees);
+	} catch (error) {
+		const problem = toProblem(error);
+		const {name} = context.application;
+		const effect = {...placeOf(context), plan: emptyPlan(name, trees.after.commit), objects: [], problems: [problem]};
+		return {effect, signature: [name, problem.code]};
+	}
+}
+
+/** Nothing that its last render read is touched: most applications of a repository, most of the time. */
+async function isUnread(
+	{state, application, repository}: ApplicationContext,
+	trees: {before: GitTree; after: GitTree},
+) {
+	if (state.renderedRevision === null || !state.isRenderComplete || state.reads.length === 0) return false;
+	const rendered = await repository.tree(state.renderedRevision);
+	return [application.source.path, ...state.reads].every(path => {
+		const hash = rendered.hash(path);
+		return trees.before.hash(path) === hash && trees.after.hash(path) === hash;
+	});
+}
+
+function placeOf({application, session}: ApplicationContext) {
+	return {
 		application: application.name,
 		context: session.cluster.context,
 		namespace: application.destination.namespace,
 		isAutomated: application.syncPolicy.automated !== undefined,
 	};
+}
+
+async function planEffect(
+	context: ApplicationContext,
+	{before, after}: {before: GitTree; after: GitTree},
+): Promise<Answer | null> {
+	const [old, wanted] = [await renderObjects(context, before), await renderObjects(context, after)];
+	if (old.ok && wanted.ok && isSame(old.objects, wanted.objects)) return null;
+	if (!old.ok && !wanted.ok && isSameRead(context, before, after)) return null;
+	const {application} = context;
+	const place = placeOf(context);
 	if (!wanted.ok) {
 		const effect = {...place, plan: emptyPlan(application.name, after.commit), objects: [], problems: wanted.problems};
 		return {effect, signature: [application.name, wanted.problems]};
@@ -96,14 +133,17 @@ async function planIn(
 const isUncertain = ({presence, foreignOwner, fingerprint}: TrackedObject): boolean =>
 	presence === 'unknown' || foreignOwner !== null || (presence === 'missing' && fingerprint === null);
 
-const standing: readonly Condition['type'][] = ['Suspended', 'SyncWindow', 'DependencyNotReady'];
-
 /** Why a sync would not follow when the commit is there. */
-function whyNotByItself({application, services, state}: ApplicationContext): Problem[] {
+function whyNotByItself(context: ApplicationContext): Problem[] {
+	const {application, services, state} = context;
 	const {name} = application;
-	const problems = [...state.conditions.values()]
-		.filter(({type}) => standing.includes(type))
-		.map(({problem}) => problem);
+	const suspended = [...state.conditions.values()].filter(({type}) => type === 'Suspended');
+	const closed = windowProblem(context, {isManual: false, ignoreWindows: false});
+	const problems = [
+		...suspended.map(({problem}) => problem),
+		...(closed ? [closed] : []),
+		...dependencyProblems(context),
+	];
 	if (!application.syncPolicy.automated) {
 		const hint = `Sync it when the commit is there: holdfast sync ${name}`;
 		problems.push({code: 'NotAutomated', message: `${name} is not synced automatically`, hint});
@@ -115,6 +155,9 @@ function whyNotByItself({application, services, state}: ApplicationContext): Pro
 		const hold = state.inventory.holds.find(({includesSync}) => includesSync);
 		const message = `${name} is held by ${hold?.owner ?? 'somebody'}, automatic syncs included`;
 		problems.push({code: 'Held', message, hint: 'Resume it, or sync with --override-hold'});
+	}
+	if (state.operation?.phase === 'Running') {
+		problems.push({code: 'SyncRunning', message: `a sync of ${name} is running: the plan changes while it does`});
 	}
 	if (!state.isCompared) {
 		problems.push({

@@ -1,8 +1,12 @@
+import pLimit from 'p-limit';
 import {HoldfastError, toProblem} from '../../model/errors.ts';
 import type {PreparedCommit} from '../../model/ports.ts';
 import type {PushedChange} from '../../protocol/messages.ts';
 
 const namesTried = 20;
+
+/** Commits are pushed one after the other: a second one begins with what the first one left. */
+export const oneByOne = pLimit(1);
 
 /**
  * Pushes a prepared commit: to the branch that was asked for, else to the tracked one, and where that one is not for

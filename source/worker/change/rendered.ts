@@ -18,6 +18,7 @@ export async function renderObjects(context: ApplicationContext, tree: GitTree):
 	const {state} = blank;
 	const objects = new Map<ObjectKey, string>();
 	for (const {key, desired} of state.objects.values()) if (desired) objects.set(key, desired.desiredHash);
+	for (const [key, {desired}] of state.children) objects.set(key, desired.desiredHash);
 	for (const hook of state.hooks) objects.set(`hook ${hook.key}`, hook.desiredHash);
 	for (const {ref, problem} of state.blocked) objects.set(keyOf(ref), `blocked: ${problem.message}`);
 	return {ok: true, objects};

@@ -1,4 +1,3 @@
-import pLimit from 'p-limit';
 import type {RevertInFlight} from '../../engine/history/in-flight.ts';
 import {HoldfastError, toProblem} from '../../model/errors.ts';
 import type {PreparedCommit} from '../../model/ports.ts';
@@ -8,13 +7,10 @@ import type {ApplicationContext} from '../application/context.ts';
 import type {Worker} from '../worker.ts';
 import {noteInFlight, recordRevert} from './in-flight.ts';
 import {type PreviewedChange, previewChange, whyNotApproved} from './preview.ts';
-import {publish} from './publish.ts';
-import {followersOf, trackedBranch} from './tracked-branch.ts';
+import {oneByOne, publish} from './publish.ts';
+import {followersOf, settledSoon, trackedBranch} from './tracked-branch.ts';
 
 const reasonLimit = 500;
-
-/** Commits are pushed one after the other: a second one begins with what the first one left. */
-const oneByOne = pLimit(1);
 
 /**
  * Takes commits back in Git. A dry run makes the commit, and answers with everything that it would do; the real run makes
@@ -25,7 +21,7 @@ export async function revert(worker: Worker, parameters: RevertParameters): Prom
 	const {context} = worker.controller(parameters.application);
 	const branch = await trackedBranch(context);
 	const followers = await followersOf(worker, context, branch);
-	await worker.settled(followers.map(({application}) => application.name));
+	await settledSoon(worker, followers);
 	const carryOut = async (): Promise<RevertAnswer> => {
 		const prepared = await context.repository.prepareRevert({
 			branch,

@@ -24,11 +24,13 @@ export function blankOf(context: ApplicationContext): ApplicationContext {
 		...state,
 		renderKey: '',
 		blocked: [],
+		hooks: [],
+		children: new Map(),
 		objects: new Map(),
 		storedFingerprints: new Map(),
 		conditions: new Map(),
 		watched: new Set(),
-		inventory: {...state.inventory, entries: []},
+		inventory: {...state.inventory, entries: [], children: []},
 	});
 }
 

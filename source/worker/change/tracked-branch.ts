@@ -1,3 +1,4 @@
+import {setTimeout as sleep} from 'node:timers/promises';
 import {HoldfastError} from '../../model/errors.ts';
 import type {ApplicationContext} from '../application/context.ts';
 import type {Worker} from '../worker.ts';
@@ -43,6 +44,14 @@ export async function followersOf(
 	const followers = others.filter((_other, index) => branches[index] === branch);
 	followers.sort((left, right) => (left.application.name < right.application.name ? -1 : 1));
 	return [context, ...followers];
+}
+
+const settleMilliseconds = 10_000;
+
+/** Waits until all were compared once, but not long: whoever was not says so in its plan. */
+export async function settledSoon(worker: Worker, followers: readonly ApplicationContext[]): Promise<void> {
+	const settled = worker.settled(followers.map(({application}) => application.name));
+	await Promise.race([settled, sleep(settleMilliseconds, undefined, {ref: false})]);
 }
 
 /** Also when it is written in another way: with or without `.git`, or a slash at the end. */

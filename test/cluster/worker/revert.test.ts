@@ -15,6 +15,7 @@ describe.skipIf(!plane)('reverting a commit, on a real cluster', () => {
 	const shop = uniqueName('shop');
 	const cart = uniqueName('cart');
 	const manual = uniqueName('manual');
+	const over = uniqueName('over');
 	let bench: WorkerBench;
 
 	const parameters = (commits: string, more: Partial<RevertParameters> = {}): RevertParameters => ({
@@ -66,6 +67,7 @@ describe.skipIf(!plane)('reverting a commit, on a real cluster', () => {
 				{name: shop, path: 'shop', namespace: shop},
 				{name: cart, path: 'cart', namespace: cart},
 				{name: manual, path: 'manual', namespace: manual, syncPolicy: {automated: undefined}},
+				{name: over, path: 'over', namespace: over},
 			],
 		});
 		bench.remote.push('first', {
@@ -74,14 +76,17 @@ describe.skipIf(!plane)('reverting a commit, on a real cluster', () => {
 			'shop/settings.yaml': configMap('settings', {mode: 'calm'}),
 			'shop/service.yaml': service(),
 			'cart/cart.yaml': configMap('cart', {limit: '1'}),
+			'base/base.yaml': configMap('base', {limit: '1'}),
+			'base/kustomization.yaml': 'resources: [base.yaml]\n',
+			'over/kustomization.yaml': 'resources: [../base]\n',
 			'manual/manual.yaml': configMap('manual', {limit: '1'}),
 		});
 		await bench.start();
-		await bench.synced(shop, cart);
+		await bench.synced(shop, cart, over);
 	});
 	afterAll(async () => {
 		await bench?.close();
-		await kubectl('delete', 'namespace', shop, cart, manual, '--wait=false', '--ignore-not-found');
+		await kubectl('delete', 'namespace', shop, cart, manual, over, '--wait=false', '--ignore-not-found');
 	});
 
 	test('a commit that scales goes back as its preview said, and the log tells the story', async () => {
@@ -94,7 +99,7 @@ describe.skipIf(!plane)('reverting a commit, on a real cluster', () => {
 			`Revert "Scale web"\n\nThis reverts commit ${bad}.\n\nHoldfast-Application: ${shop}\nHoldfast-Reason: it hurts`,
 		);
 		expect(seen.preview.diff).toContain('-  replicas: 7\n+  replicas: 0\n');
-		expect([...seen.preview.untouched].sort()).toEqual([cart, manual].sort());
+		expect([...seen.preview.untouched].sort()).toEqual([cart, manual, over].sort());
 		const [effect, ...others] = seen.preview.effects;
 		expect(others).toEqual([]);
 		expect(plannedItems(effect!)).toEqual(['change Deployment/web']);
@@ -175,6 +180,20 @@ describe.skipIf(!plane)('reverting a commit, on a real cluster', () => {
 		expect(seen.preview.effects.map(plannedItems)).toEqual([['delete ConfigMap/feature']]);
 		const {result} = await carryOut(merge, seen, {mainline: 1});
 		expect(await doneItems(bench, shop, result!.commit)).toEqual(['delete ConfigMap/feature']);
+	});
+
+	test('a commit far from the folder of an application is its own when its render reads it', async () => {
+		const bad = push('Base', {'base/base.yaml': configMap('base', {limit: '2'})});
+		await bench.refresh();
+		await eventually(async () => expect((await bench.status(over)).syncedRevision).toBe(bad));
+		const before = await bench.client.log({application: over, limit: 1});
+		expect(before.commits).toMatchObject([{id: bad, state: 'live', objects: {created: 0, changed: 1, deleted: 0}}]);
+		const seen = await preview(bad, {application: over});
+		expect(seen.preview.effects.map(({application, ...effect}) => [application, ...plannedItems(effect)])).toEqual([
+			[over, 'change ConfigMap/base'],
+		]);
+		const {result} = await carryOut(bad, seen, {application: over});
+		expect(await doneItems(bench, over, result!.commit)).toEqual(['change ConfigMap/base']);
 	});
 
 	test('what cannot be reverted is said, and leaves nothing behind', async () => {
