@@ -1,0 +1,8 @@
+/** Changes of objects and who owns what afterwards: server-side apply, managedFields, and the three kinds of patches. */
+export {type ApplyServerSide, applyServerSide, nameForErrors} from './apply.ts';
+export {checkType} from './check-type.ts';
+export {fieldSetOf} from './field-set.ts';
+export {type TrackUpdate, trackUpdate} from './track-update.ts';
+export {printTypedErrors, type TypedError} from './typed-error.ts';
+export {unlessOnlyTimes} from './unchanged.ts';
+export {singleVersion, type Versions} from './versions.ts';

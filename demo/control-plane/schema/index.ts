@@ -1,0 +1,8 @@
+/** What the control plane knows of its kinds: their types, defaults, checks, and the documents that clients read. */
+
+export {decodeObject} from './decode.ts';
+export {DecodeError} from './decode-error.ts';
+export type {GroupVersionKind, OpenAPISchema} from './open-api.ts';
+export {canonicalQuantity, parseQuantity, printQuantity, type Quantity} from './quantity.ts';
+export {schemaFromOpenAPI, schemaOf} from './schema-of.ts';
+export {type KindSchema, printKind, type TypeSchema} from './type.ts';
