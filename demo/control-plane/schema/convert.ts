@@ -12,8 +12,11 @@ export function convertObject(object: KubernetesObject, apiVersion: string): Kub
 	if (parseApiVersion(apiVersion).group !== 'autoscaling' || object.kind !== 'HorizontalPodAutoscaler')
 		return converted;
 	const spec = at(object, 'spec');
+	const status = at(object, 'status') ?? {};
 	if (!spec) return converted;
-	return {...converted, spec: apiVersion === 'autoscaling/v1' ? toFirstVersion(spec) : toSecondVersion(spec)};
+	return apiVersion === 'autoscaling/v1'
+		? {...converted, spec: toFirstVersion(spec), status: toFirstStatus(status)}
+		: {...converted, spec: toSecondVersion(spec), status: toSecondStatus(status)};
 }
 
 /** Version 1 knows one metric: the use of CPU. */
@@ -23,6 +26,14 @@ function toFirstVersion({metrics, ...spec}: Structure): Structure {
 		.map(metric => at(metric, 'resource', 'target')?.averageUtilization)
 		.find(value => value !== undefined);
 	return {...spec, ...(utilization === undefined ? {} : {targetCPUUtilizationPercentage: utilization})};
+}
+
+function toFirstStatus({currentMetrics: _metrics, conditions: _conditions, ...status}: Structure): Structure {
+	return {currentReplicas: 0, ...status};
+}
+
+function toSecondStatus({currentCPUUtilizationPercentage: _utilization, ...status}: Structure): Structure {
+	return {currentMetrics: null, ...status};
 }
 
 function toSecondVersion({targetCPUUtilizationPercentage, ...spec}: Structure): Structure {

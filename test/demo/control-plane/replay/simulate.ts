@@ -8,10 +8,17 @@ import {
 	unlessOnlyTimes,
 	type Versions,
 } from '../../../../demo/control-plane/merge/index.ts';
-import {convertObject, decodeObject, type KindSchema} from '../../../../demo/control-plane/schema/index.ts';
+import {
+	convertObject,
+	decodeObject,
+	invalidError,
+	type KindSchema,
+	strictDecodingError,
+	strictPatchError,
+	validate,
+} from '../../../../demo/control-plane/schema/index.ts';
 import {ApiError} from '../../../../demo/control-plane/types.ts';
-import type {KubernetesObject} from '../../../../source/model/object.ts';
-import {apiVersionOf} from '../../../../source/model/object.ts';
+import {apiVersionOf, type KubernetesObject} from '../../../../source/model/object.ts';
 import type {Exchange} from '../recordings.ts';
 import {type RecordedState, subresourceOf} from './state.ts';
 
@@ -23,7 +30,15 @@ export interface Answer {
 /** Epoch milliseconds of every simulated write. */
 const now = Date.UTC(2026, 10, 22);
 
-/** What the merge and schema parts alone make of a recorded write; null when they have no say in it. */
+interface Write {
+	readonly exchange: Exchange;
+	readonly schema: KindSchema;
+	readonly live: KubernetesObject | null;
+	readonly subresource: string;
+	readonly versions: Versions;
+}
+
+/** What the merge and schema parts alone make of a recorded write; null when they know nothing of its kind. */
 export function simulate(exchange: Exchange, state: RecordedState): Answer | null {
 	const {request} = exchange;
 	const subresource = subresourceOf(request.path);
@@ -33,15 +48,14 @@ export function simulate(exchange: Exchange, state: RecordedState): Answer | nul
 	const kind = subresource === 'scale' ? stored?.kind : (body?.kind ?? stored?.kind);
 	const schema = kind ? state.schemaOf(version, kind) : null;
 	if (!schema) return null;
+	const live = stored && convertObject(stored, version);
+	const write: Write = {exchange, schema, live, subresource, versions: versionsOf(state, schema)};
 	try {
-		const object =
-			subresource === 'scale'
-				? scale(exchange, schema, stored)
-				: write(exchange, schema, stored && convertObject(stored, version), subresource, versionsOf(state, schema));
-		return object && {code: stored ? 200 : 201, body: object};
+		const object = subresource === 'scale' ? writeScale(write) : writeObject(write);
+		return object && {code: live ? 200 : 201, body: object};
 	} catch (error) {
 		if (!(error instanceof ApiError)) throw error;
-		return {code: error.failure.code, body: {...error.failure, code: error.failure.code}};
+		return {code: error.failure.code, body: error.failure};
 	}
 }
 
@@ -57,26 +71,39 @@ function versionsOf(state: RecordedState, schema: KindSchema): Versions {
 	};
 }
 
-function write(
-	{request}: Exchange,
-	schema: KindSchema,
-	live: KubernetesObject | null,
-	subresource: string,
-	versions: Versions,
-): KubernetesObject | null {
-	const manager = request.query.fieldManager ?? 'recorder';
-	const common = {schema, subresource, now, versions};
-	const body = request.body as KubernetesObject;
-	if (request.contentType === 'application/apply-patch+yaml') {
-		const force = request.query.force === 'true';
-		const object = applyServerSide({...common, live, applied: body, manager, force});
-		return unlessOnlyTimes(live, afterStrategy(schema, live, object, subresource));
-	}
-	const after = live && request.method === 'PATCH' ? patch(request.contentType, schema, live, body) : body;
+function writeObject(write: Write): KubernetesObject | null {
+	const {schema, live, subresource} = write;
+	const object = write.exchange.request.contentType === 'application/apply-patch+yaml' ? apply(write) : update(write);
+	if (!object) return null;
+	const after = unlessOnlyTimes(live, afterStrategy(schema, live, object, subresource));
+	const problems = validate(schema, after, live);
+	if (problems.length > 0) throw invalidError(schema, after.metadata.name ?? '', problems);
+	return after;
+}
+
+function apply({exchange: {request}, schema, live, subresource, versions}: Write): KubernetesObject {
+	const manager = request.query.fieldManager ?? '';
+	const force = request.query.force === 'true';
+	const applied = request.body as KubernetesObject;
+	return applyServerSide({schema, live, applied, manager, force, subresource, now, versions});
+}
+
+function update({exchange: {request}, schema, live, subresource, versions}: Write): KubernetesObject | null {
 	if (request.method === 'PATCH' && !live) return null;
-	const decoded = decodeObject(schema, after as KubernetesObject);
-	const object = trackUpdate({...common, before: live, after: decoded, manager});
-	return unlessOnlyTimes(live, afterStrategy(schema, live, object, subresource));
+	const body = request.body as KubernetesObject;
+	const isStrict = request.query.fieldValidation === 'Strict';
+	throwIf(isStrict && request.method === 'POST' && strictDecodingError(schema, body));
+	const [, namespace] = /\/namespaces\/([^/]+)\//.exec(request.path) ?? [];
+	const after = live && request.method === 'PATCH' ? patch(request.contentType, schema, live, body) : body;
+	throwIf(isStrict && request.method === 'PATCH' && strictPatchError(schema, after));
+	const object = decodeObject(schema, after as KubernetesObject);
+	const placed = namespace ? {...object, metadata: {namespace, ...object.metadata}} : object;
+	const manager = request.query.fieldManager ?? 'recorder';
+	return trackUpdate({schema, before: live, after: placed, manager, subresource, now, versions});
+}
+
+function throwIf(error: ApiError | null | false): void {
+	if (error) throw error;
 }
 
 function patch(contentType: string | null, schema: KindSchema, live: KubernetesObject, body: unknown): unknown {
@@ -85,14 +112,12 @@ function patch(contentType: string | null, schema: KindSchema, live: KubernetesO
 			return jsonPatch(live, body);
 		case 'application/merge-patch+json':
 			return jsonMergePatch(live, body);
-		case 'application/strategic-merge-patch+json':
-			return strategicMergePatch(schema, live, body);
 		default:
-			throw new ApiError({code: 415, reason: 'UnsupportedMediaType', message: 'unsupported'});
+			return strategicMergePatch(schema, live, body);
 	}
 }
 
-/** What a write cannot change stays as it was. */
+/** What a write to this endpoint cannot change stays as it was. */
 function afterStrategy(
 	schema: KindSchema,
 	live: KubernetesObject | null,
@@ -100,22 +125,19 @@ function afterStrategy(
 	subresource: string,
 ): KubernetesObject {
 	if (!schema.root.map?.fields.has('status')) return object;
-	if (subresource === 'status') {
-		return {
-			...live,
-			metadata: {...live?.metadata, managedFields: object.metadata.managedFields},
-			status: object.status,
-		} as unknown as KubernetesObject;
+	if (subresource === 'status' && live) {
+		const {managedFields} = object.metadata;
+		return {...live, metadata: {...live.metadata, ...(managedFields ? {managedFields} : {})}, status: object.status};
 	}
 	const {status: _reset, ...rest} = object;
-	const before = live ? live.status : decodeObject(schema, {...rest} as KubernetesObject).status;
-	return (before === undefined ? rest : {...rest, status: before}) as KubernetesObject;
+	const status = live ? live.status : decodeObject(schema, rest as KubernetesObject).status;
+	return (status === undefined ? rest : {...rest, status}) as KubernetesObject;
 }
 
-/** A write to scale: the object afterwards stands for its answer. */
-function scale({request}: Exchange, schema: KindSchema, live: KubernetesObject | null): KubernetesObject | null {
-	const body = request.body as {spec?: {replicas?: number}};
-	if (!live || body.spec?.replicas === undefined) return null;
-	const after = {...live, spec: {...(live.spec as object), replicas: body.spec.replicas}};
+/** A write to scale: the object afterwards, which the next read shows. */
+function writeScale({exchange: {request}, schema, live}: Write): KubernetesObject | null {
+	const replicas = (request.body as {spec?: {replicas?: number}}).spec?.replicas;
+	if (!live || replicas === undefined) return null;
+	const after: KubernetesObject = {...live, spec: {...(live.spec as object), replicas}};
 	return trackScale({schema, before: live, after, manager: request.query.fieldManager ?? '', operation: 'Update'});
 }

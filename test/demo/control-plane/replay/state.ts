@@ -4,6 +4,8 @@ import {isMap} from '../../../../source/engine/fields/equal.ts';
 import type {KubernetesObject} from '../../../../source/model/object.ts';
 import type {Exchange} from '../recordings.ts';
 
+const collectorFinalizers = ['orphan', 'foregroundDeletion'];
+
 /** What the exchanges so far tell of the server: its objects by their paths, and the kinds of its CRDs. */
 export class RecordedState {
 	readonly #objects = new Map<string, KubernetesObject>();
@@ -22,6 +24,11 @@ export class RecordedState {
 		);
 	}
 
+	/** Puts an object where the next read is expected to find it. */
+	expect(path: string, object: KubernetesObject): void {
+		this.#objects.set(basePathOf(path), object);
+	}
+
 	/** Takes in what an answer shows. */
 	see({request, response}: Exchange): void {
 		const {body} = response;
@@ -29,11 +36,13 @@ export class RecordedState {
 		if (!isMap(body)) return;
 		if (response.code === 404 && request.method === 'GET') this.#objects.delete(basePathOf(request.path));
 		if (response.code >= 300 || !isMap(body.metadata) || typeof body.kind !== 'string') return;
-		const object = body as unknown as KubernetesObject;
+		const object = withoutNullTimes(body) as unknown as KubernetesObject;
 		if (object.kind === 'Scale' || object.kind === 'Status' || object.kind.endsWith('List')) return;
 		if (object.kind === 'Table' || object.kind === 'PartialObjectMetadata') return;
 		const path = basePathOf(request.path) + (request.method === 'POST' ? `/${object.metadata.name}` : '');
-		const isGone = request.method === 'DELETE' && !object.metadata.deletionTimestamp;
+		// The garbage collector's own finalizers go soon after.
+		const finalizers = object.metadata.finalizers ?? [];
+		const isGone = request.method === 'DELETE' && finalizers.every(name => collectorFinalizers.includes(name));
 		if (
 			isGone ||
 			(object.metadata.deletionTimestamp && !object.metadata.finalizers?.length && object.kind !== 'Namespace')
@@ -58,6 +67,17 @@ export class RecordedState {
 			if (schema) this.#custom.set(`${spec.group}/${version.name}/${spec.names.kind}`, schemaFromOpenAPI(schema, kind));
 		}
 	}
+}
+
+/** Servers before 1.34 write the creation times of templates, which have none, as null. */
+export function withoutNullTimes(value: unknown): unknown {
+	if (Array.isArray(value)) return value.map(withoutNullTimes);
+	if (!isMap(value)) return value;
+	return Object.fromEntries(
+		Object.entries(value).flatMap(([name, child]) =>
+			name === 'creationTimestamp' && child === null ? [] : [[name, withoutNullTimes(child)]],
+		),
+	);
 }
 
 /** The path of the object itself, whatever the version and the part of it that is asked for. */
