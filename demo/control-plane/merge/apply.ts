@@ -2,6 +2,7 @@ import {isEqual} from '../../../source/engine/fields/equal.ts';
 import {difference} from '../../../source/engine/fields/fields.ts';
 import {apiVersionOf, type KubernetesObject, parseApiVersion} from '../../../source/model/object.ts';
 import {decodeObject} from '../schema/decode.ts';
+import {DecodeError} from '../schema/decode-error.ts';
 import {type KindSchema, printKind} from '../schema/type.ts';
 import {ApiError} from '../types.ts';
 import {checkType} from './check-type.ts';
@@ -95,6 +96,19 @@ function managersBefore(options: ApplyServerSide): Managers {
 	return updateManagers({...options, before: null, after: live, manager: 'before-first-apply'}, managers);
 }
 
+/** A value that cannot be read fails an apply as an error of the server's own. */
+function decodeMerged(schema: KindSchema, object: KubernetesObject): KubernetesObject {
+	try {
+		return decodeObject(schema, object);
+	} catch (error) {
+		if (!(error instanceof DecodeError)) throw error;
+		throw new ApiError({
+			code: 500,
+			message: `failed to convert new object (${nameForErrors(object)}) to proper version: unable to convert unstructured object to ${printKind(schema)}: ${error.message}`,
+		});
+	}
+}
+
 type Outcome = {readonly object: KubernetesObject} | {readonly conflicts: readonly Conflict[]};
 
 function attempt(options: ApplyServerSide, given: Managers, isForced: boolean): Outcome {
@@ -124,6 +138,6 @@ function attempt(options: ApplyServerSide, given: Managers, isForced: boolean): 
 		time: isChanged ? printTime(now) : (last?.time ?? ''),
 		fields: difference(fields, untracked),
 	};
-	const object = isChanged ? decodeObject(schema, after) : before;
+	const object = isChanged ? decodeMerged(schema, after) : before;
 	return {object: withManagers(object, new Map(change.managers).set(identity, own))};
 }

@@ -50,20 +50,25 @@ function mergeMaps(type: TypeSchema | undefined, target: Values, patch: Values):
 		if (name.startsWith(orderPrefix)) {
 			const list = name.slice(orderPrefix.length);
 			// Ordering goes with the list's own patch; without one it orders what is there.
-			if (!Object.hasOwn(patch, list)) setOrder(result, list, type, [], value);
+			if (!Object.hasOwn(patch, list))
+				setIn(result, list, inOrder(type, list, result.get(list), result.get(list), value));
 		} else if (name.startsWith(deletePrefix)) {
-			deleteFromList(result, name.slice(deletePrefix.length), value);
+			const list = name.slice(deletePrefix.length);
+			setIn(result, list, withoutItems(result.get(list), value));
 		} else if (value === null) result.delete(name);
 		else {
 			const field = type?.map?.fields.get(name);
 			const merged = mergeValue(field, field?.type ?? type?.map?.element, result.get(name), value);
-			if (merged === undefined) result.delete(name);
-			else result.set(name, merged);
 			const order = patch[orderPrefix + name];
-			if (order !== undefined && Array.isArray(value)) setOrder(result, name, type, value, order);
+			setIn(result, name, order === undefined ? merged : inOrder(type, name, merged, result.get(name), order));
 		}
 	}
 	return Object.fromEntries(result);
+}
+
+function setIn(result: Map<string, unknown>, name: string, value: unknown): void {
+	if (value === undefined) result.delete(name);
+	else result.set(name, value);
 }
 
 /** `$retainKeys` names all keys that may stay of what is there. */
@@ -82,22 +87,17 @@ function mergeValue(
 ): unknown {
 	if (isMap(patch)) {
 		if (patch[directiveKey] === 'delete') return undefined;
-		const isReplaced = field?.patchStrategy.includes('replace') ?? false;
-		return isReplaced ? withoutDirectives(patch) : mergeMaps(type, isMap(target) ? target : {}, patch);
+		if (!isMap(target) || field?.patchStrategy.includes('replace')) return withoutDirectives(patch);
+		return mergeMaps(type, target, patch);
 	}
-	if (Array.isArray(patch) && field?.patchStrategy.includes('merge')) {
-		const list = Array.isArray(target) ? target : [];
-		return field.patchMergeKey
-			? mergeItems(type?.list?.element, field.patchMergeKey, list, patch)
-			: mergeScalars(list, patch);
-	}
-	return patch;
-}
-
-function mergeScalars(target: readonly unknown[], patch: readonly unknown[]): unknown[] {
-	const result = [...target];
-	for (const value of patch) if (!result.some(other => isEqual(other, value))) result.push(value);
-	return result;
+	if (!Array.isArray(patch)) return patch;
+	const list = Array.isArray(target) ? target : [];
+	if (!field?.patchStrategy.includes('merge')) return patch;
+	const {patchMergeKey} = field;
+	const merged = patchMergeKey
+		? mergeItems(type?.list?.element, patchMergeKey, list, patch)
+		: [...list, ...patch.filter(value => !list.some(other => isEqual(other, value)))];
+	return orderItems(merged, list, patch, patchMergeKey);
 }
 
 function mergeItems(
@@ -121,7 +121,7 @@ function mergeItems(
 			continue;
 		}
 		const index = result.findIndex(isSame);
-		const merged = mergeMaps(type, index < 0 ? {} : (result[index] as Values), item);
+		const merged = index < 0 ? withoutDirectives(item) : mergeMaps(type, result[index] as Values, item);
 		result = index < 0 ? [...result, merged] : result.with(index, merged);
 	}
 	return result;
@@ -132,6 +132,51 @@ function printMap(map: Values): string {
 		.sort()
 		.map(name => `${name}:${typeof map[name] === 'string' ? map[name] : canonicalJson(map[name])}`)
 		.join(' ')}]`;
+}
+
+/** A list that `$setElementOrder` orders. */
+function inOrder(
+	type: TypeSchema | undefined,
+	name: string,
+	merged: unknown,
+	target: unknown,
+	order: unknown,
+): unknown {
+	if (!Array.isArray(merged) || !Array.isArray(order)) return merged;
+	const mergeKey = type?.map?.fields.get(name)?.patchMergeKey;
+	return orderItems(merged, Array.isArray(target) ? target : [], order, mergeKey);
+}
+
+/**
+ * The order of a merged list: the patch's items in the patch's order, what only the server has in the server's, and of one of
+ * each the server's goes first only if both were there before and stood so.
+ */
+function orderItems(
+	merged: readonly unknown[],
+	target: readonly unknown[],
+	patch: readonly unknown[],
+	mergeKey: string | undefined,
+): unknown[] {
+	const keyOf = (item: unknown): string => canonicalJson(mergeKey && isMap(item) ? item[mergeKey] : item);
+	const patchOrder = patch.map(keyOf);
+	const serverOrder = target.map(keyOf);
+	const placed = (item: unknown, order: readonly string[]): number => {
+		const index = order.indexOf(keyOf(item));
+		return index < 0 ? order.length : index;
+	};
+	const own = merged
+		.filter(item => patchOrder.includes(keyOf(item)))
+		.sort((left, right) => placed(left, patchOrder) - placed(right, patchOrder));
+	const others = merged
+		.filter(item => !patchOrder.includes(keyOf(item)))
+		.sort((left, right) => placed(left, serverOrder) - placed(right, serverOrder));
+	const result: unknown[] = [];
+	for (const item of own) {
+		const before = serverOrder.indexOf(keyOf(item));
+		while (others.length > 0 && before >= 0 && placed(others[0], serverOrder) < before) result.push(others.shift());
+		result.push(item);
+	}
+	return [...result, ...others];
 }
 
 /** Nothing of a patch's own language is left in what is stored, and what it sets to null is not there. */
@@ -145,39 +190,8 @@ function withoutDirectives(value: Values): Values {
 	);
 }
 
-function deleteFromList(result: Map<string, unknown>, name: string, values: unknown): void {
-	const list = result.get(name);
-	if (!Array.isArray(list) || !Array.isArray(values)) return;
-	const kept = list.filter(item => !values.some(value => isEqual(value, item)));
-	result.set(name, kept);
-}
-
-/**
- * Puts a merged list in the order that the patch wants. Items that it does not name (somebody else's) keep their place
- * relative to the items around them: each follows what it followed before.
- */
-function setOrder(
-	result: Map<string, unknown>,
-	name: string,
-	type: TypeSchema | undefined,
-	_patch: readonly unknown[],
-	order: unknown,
-): void {
-	const list = result.get(name);
-	if (!Array.isArray(list) || !Array.isArray(order)) return;
-	const mergeKey = type?.map?.fields.get(name)?.patchMergeKey;
-	const keyOf = (item: unknown): string => canonicalJson(mergeKey && isMap(item) ? item[mergeKey] : item);
-	const wanted = order.map(keyOf);
-	const named = list
-		.filter(item => wanted.includes(keyOf(item)))
-		.sort((left, right) => wanted.indexOf(keyOf(left)) - wanted.indexOf(keyOf(right)));
-	const others = list.map((item, index) => ({item, index})).filter(({item}) => !wanted.includes(keyOf(item)));
-	const merged: unknown[] = [];
-	let next = 0;
-	for (const item of named) {
-		const position = list.indexOf(item);
-		while (next < others.length && others[next]!.index < position) merged.push(others[next++]!.item);
-		merged.push(item);
-	}
-	result.set(name, [...merged, ...others.slice(next).map(({item}) => item)]);
+/** `$deleteFromPrimitiveList`. */
+function withoutItems(list: unknown, values: unknown): unknown {
+	if (!Array.isArray(list) || !Array.isArray(values)) return list;
+	return list.filter(item => !values.some(value => isEqual(value, item)));
 }

@@ -28,7 +28,7 @@ export interface TakeOver {
 export function takeOver(options: {
 	readonly schema: KindSchema;
 	readonly versions: Versions;
-	readonly before: KubernetesObject | Record<string, never>;
+	readonly before: KubernetesObject | Readonly<Record<string, unknown>>;
 	readonly after: KubernetesObject;
 	readonly managers: Managers;
 	/** Identity of the writer's entry. */
@@ -41,7 +41,7 @@ export function takeOver(options: {
 		const known = comparisons.get(apiVersion);
 		if (known !== undefined) return known;
 		const at = apiVersion === apiVersionOf(schema) ? schema : versions.schemaAt(apiVersion);
-		const convert = (object: KubernetesObject | Record<string, never>): unknown =>
+		const convert = (object: KubernetesObject | Readonly<Record<string, unknown>>): unknown =>
 			at === schema || !('kind' in object) ? object : versions.convert(object as KubernetesObject, apiVersion);
 		const comparison = at && withoutIgnored(compareTyped(at, convert(before), convert(after)), ignored);
 		comparisons.set(apiVersion, comparison);

@@ -5,6 +5,7 @@ import {
 	type KubernetesObject,
 	type ManagedFieldsEntry,
 } from '../../../source/model/object.ts';
+import {blankStructure} from '../schema/read-structure.ts';
 import type {KindSchema} from '../schema/type.ts';
 import {capUpdateManagers} from './cap-managers.ts';
 import {
@@ -79,7 +80,7 @@ export function updateManagers(options: TrackUpdate, given: Managers): Managers 
 	const {managers, comparison} = takeOver({
 		schema,
 		versions: options.versions ?? singleVersion(schema),
-		before: before ? withoutManagers(before) : {},
+		before: before ? withoutManagers(before) : blankStructure(schema),
 		after: withoutManagers(after),
 		managers: given,
 		// Also from its own earlier entry the writer takes, so that only a real change gives it a new time.

@@ -13,6 +13,14 @@ export function readStructure(schema: KindSchema, object: KubernetesObject): Kub
 	return {...read, apiVersion: object.apiVersion, kind: object.kind};
 }
 
+/**
+ * A structure of a built-in kind with nothing in it: what an object is compared with when it is created. Structures held by
+ * value are there already, so that nobody comes to own them as such.
+ */
+export function blankStructure(schema: KindSchema): Readonly<Record<string, unknown>> {
+	return schema.isBuiltIn ? (readFields(schema.root, {}, '') as Record<string, unknown>) : {};
+}
+
 function readValue(type: TypeSchema, value: unknown, path: string): unknown {
 	if (type.name === quantityName) {
 		const text = canonicalQuantity(value);

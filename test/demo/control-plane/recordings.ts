@@ -20,7 +20,10 @@ export interface Exchange {
 		readonly code: number;
 		readonly headers: Readonly<Record<string, readonly string[]>>;
 		readonly body?: unknown;
-		readonly watch?: {readonly events: readonly {readonly ms: number; readonly event: unknown}[]; readonly closedByServer: boolean};
+		readonly watch?: {
+			readonly events: readonly {readonly ms: number; readonly event: unknown}[];
+			readonly closedByServer: boolean;
+		};
 	};
 }
 
