@@ -1,11 +1,15 @@
 import type {KubernetesObject} from '../../../source/model/object.ts';
 import {apiVersionOfKind, type Resource} from '../kinds/resource.ts';
-import {decodeObject} from '../schema/decode.ts';
-import {DecodeError} from '../schema/decode-error.ts';
-import type {KindSchema} from '../schema/type.ts';
+import {
+	DecodeError,
+	decodeObject,
+	decodingWarnings,
+	type KindSchema,
+	strictDecodingError,
+	unreadableError,
+} from '../schema/index.ts';
 import {badRequest, notFound} from './failures.ts';
 import type {WriteOptions} from './options.ts';
-import {unknownFields} from './schema-port.ts';
 
 /** The resource's schema. Reviews have none and never come here. */
 export function schemaOfResource(resource: Resource): KindSchema {
@@ -21,18 +25,16 @@ export function decodeBody(resource: Resource, body: unknown, options: WriteOpti
 	const sent = body as KubernetesObject;
 	const schema = schemaOfResource(resource);
 	checkKind(resource, sent);
-	if (options.fieldValidation !== 'Ignore') {
-		const unknown = unknownFields(schema, sent);
-		if (unknown.length > 0 && options.fieldValidation === 'Strict') {
-			throw cannotHandle(resource, `strict decoding error: ${unknown.join(', ')}`);
-		}
-		options.warnings.push(...unknown);
+	if (options.fieldValidation === 'Strict') {
+		const error = strictDecodingError(schema, sent);
+		if (error) throw error;
 	}
+	if (options.fieldValidation === 'Warn') options.warnings.push(...decodingWarnings(schema, sent));
 	const metadata = (sent.metadata ?? {}) as KubernetesObject['metadata'];
 	try {
 		return decodeObject(schema, {...sent, apiVersion: apiVersionOfKind(resource), kind: resource.kind, metadata});
 	} catch (error) {
-		if (error instanceof DecodeError) throw cannotHandle(resource, error.message);
+		if (error instanceof DecodeError) throw unreadableError(schema, error.message);
 		throw error;
 	}
 }
@@ -55,10 +57,6 @@ function checkKind(resource: Resource, sent: KubernetesObject): void {
 			`the API version in the data (${sent.apiVersion}) does not match the expected API version (${expected})`,
 		);
 	}
-}
-
-function cannotHandle({kind, version}: Resource, why: string): Error {
-	return badRequest(`${kind} in version "${version}" cannot be handled as a ${kind}: ${why}`);
 }
 
 /** Throws 400 when name or namespace of what was sent are not those of the address; fills them in when they are missing. */

@@ -1,11 +1,11 @@
 import type {KubernetesObject} from '../../../source/model/object.ts';
 import {apiVersionOfKind, type Resource} from '../kinds/resource.ts';
 import {unlessOnlyTimes} from '../merge/unchanged.ts';
+import {checkObject} from './check.ts';
 import type {Context} from './context.ts';
 import {convert, toStorage} from './convert.ts';
 import {invalid, notFound, stale} from './failures.ts';
 import type {WriteOptions} from './options.ts';
-import {checkObject} from './schema-port.ts';
 import {nextGeneration} from './strategy/generation.ts';
 import {onUpdate} from './strategy/on-update.ts';
 import {onlyStatusOf, withStatusOf} from './strategy/status.ts';

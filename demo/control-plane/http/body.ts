@@ -26,8 +26,11 @@ export async function readBody(request: IncomingMessage): Promise<string> {
 	return Buffer.concat(chunks).toString('utf8');
 }
 
-export function unsupportedMediaType(): ApiError {
-	const message = '415: Unsupported Media Type';
+/** 415. Of protobuf, which a real server reads, it says what to do instead. */
+export function unsupportedMediaType(type = ''): ApiError {
+	const message = type.includes('protobuf')
+		? 'the embedded control plane reads JSON and YAML only: add --dry-run=client -o yaml and pipe it into kubectl apply -f -'
+		: '415: Unsupported Media Type';
 	return new ApiError({code: 415, reason: 'UnsupportedMediaType', message, details: {}});
 }
 

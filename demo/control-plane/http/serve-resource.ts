@@ -106,7 +106,8 @@ function serveGet(context: Context, exchange: Exchange, resource: Resource, targ
 	const {view, mediaType} = negotiate(exchange.request.headers.accept, {isList: false});
 	const {namespace, name} = target;
 	if (target.subresource === 'scale') {
-		return sendObject(exchange.response, 200, mediaType, getScale(context, resource, namespace, name));
+		sendObject(exchange.response, 200, mediaType, getScale(context, resource, namespace, name));
+		return;
 	}
 	const object = getObject(context, resource, namespace, name);
 	const body = viewObject(resource, object, view, viewOptionsOf(context, exchange.query));

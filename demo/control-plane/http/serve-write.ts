@@ -143,7 +143,7 @@ async function readSent(exchange: Exchange, options: WriteOptions): Promise<unkn
 		case 'application/yaml':
 			return parseYamlBody(text, options);
 		default:
-			throw unsupportedMediaType();
+			throw unsupportedMediaType(type);
 	}
 }
 

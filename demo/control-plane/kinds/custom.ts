@@ -74,6 +74,7 @@ export function customResources(definition: KubernetesObject): Resource[] {
 			storageApiVersion: `${group}/${storage?.name ?? version.name}`,
 			custom: {
 				definition: definition.metadata.name,
+				schema: version.schema?.openAPIV3Schema ?? {},
 				columns: version.additionalPrinterColumns ?? [ageColumn],
 				...(version.subresources?.scale ? {scale: version.subresources.scale} : {}),
 				isTerminating: definition.metadata.deletionTimestamp !== undefined,

@@ -1,4 +1,4 @@
-import type {KindSchema} from '../schema/type.ts';
+import type {KindSchema, OpenAPISchema} from '../schema/index.ts';
 import type {ServedKind} from '../types.ts';
 
 /** A kind at one version, with all that serving it needs. */
@@ -19,6 +19,8 @@ export interface Resource extends ServedKind {
 export interface CustomResource {
 	/** The CRD's name. */
 	readonly definition: string;
+	/** As the CRD has it. */
+	readonly schema: OpenAPISchema;
 	readonly columns: readonly CustomColumn[];
 	readonly scale?: {
 		readonly specReplicasPath: string;

@@ -1,70 +1,29 @@
 import type {KubernetesObject} from '../../../../source/model/object.ts';
+import {convertObject} from '../../schema/index.ts';
 
-interface Metric {
-	readonly type?: string;
-	readonly resource?: {
-		readonly name?: string;
-		readonly target?: {readonly type?: string; readonly averageUtilization?: number};
-		readonly current?: {readonly averageUtilization?: number};
-	};
-}
-
-const isCpu = ({type, resource}: Metric): boolean => type === 'Resource' && resource?.name === 'cpu';
-
-/** autoscaling/v1 knows one metric, the processor's utilization; others are left to v2. */
+/** The versions count replicas differently in their status: version 1 writes a zero, version 2 leaves it out. */
 export function autoscalerToV1(object: KubernetesObject): KubernetesObject {
-	const {metrics, behavior: _onlyInV2, ...spec} = (object.spec ?? {}) as {metrics?: Metric[]; behavior?: unknown};
 	const {
-		currentMetrics,
+		currentMetrics: _onlyInV2,
 		conditions: _alsoOnlyInV2,
 		...status
-	} = (object.status ?? {}) as {
-		currentMetrics?: Metric[] | null;
-		conditions?: unknown;
-	};
-	const target = metrics?.find(isCpu)?.resource?.target?.averageUtilization;
-	const current = currentMetrics?.find(isCpu)?.resource?.current?.averageUtilization;
-	return {
-		...object,
-		spec: {...spec, ...(target === undefined ? {} : {targetCPUUtilizationPercentage: target})},
-		status: {
-			currentReplicas: 0,
-			...status,
-			...(current === undefined ? {} : {currentCPUUtilizationPercentage: current}),
-		},
-	};
+	} = (object.status ?? {}) as Record<string, unknown>;
+	return {...convertObject(object, 'autoscaling/v1'), status: {currentReplicas: 0, ...status}};
 }
 
 export function autoscalerFromV1(object: KubernetesObject): KubernetesObject {
-	const {targetCPUUtilizationPercentage, ...spec} = (object.spec ?? {}) as {targetCPUUtilizationPercentage?: number};
 	const {
 		currentCPUUtilizationPercentage: _derived,
 		currentReplicas,
 		...status
 	} = (object.status ?? {}) as Record<string, unknown>;
-	const metrics =
-		targetCPUUtilizationPercentage === undefined
-			? {}
-			: {
-					metrics: [
-						{
-							type: 'Resource',
-							resource: {
-								name: 'cpu',
-								target: {type: 'Utilization', averageUtilization: targetCPUUtilizationPercentage},
-							},
-						},
-					],
-				};
 	return {
-		...object,
-		spec: {...spec, ...metrics},
+		...convertObject(object, 'autoscaling/v2'),
 		status: {
 			...status,
 			...(currentReplicas ? {currentReplicas} : {}),
-			desiredReplicas: 0,
+			desiredReplicas: status.desiredReplicas ?? 0,
 			currentMetrics: null,
-			...status,
 		},
 	};
 }
