@@ -76,7 +76,7 @@ export function holdTable(
 		hold.includesSync ? {text: 'stopped', tone: 'warning' as const} : 'go on',
 		hold.reason,
 	]);
-	return layOut([titles.map(text => ({text, tone: 'quiet'}) satisfies Cell), ...rows], surface);
+	return layOut([titles.map(text => ({text, tone: 'quiet'}) satisfies Cell), ...rows], surface, '', [1, 3]);
 }
 
 export function sortByEnd(holds: readonly OwnedHold[]): OwnedHold[] {
