@@ -30,10 +30,13 @@ export class Mapping {
 	translateBody(body: unknown): unknown {
 		if (Array.isArray(body)) return body.map(item => this.translateBody(item));
 		if (typeof body !== 'object' || body === null) return body;
+		const isOfVersion = (body as {path?: unknown}).path === '/metadata/resourceVersion';
 		return Object.fromEntries(
 			Object.entries(body).map(([key, value]) => [
 				key,
-				identities.has(key) && typeof value === 'string' ? this.translate(value) : this.translateBody(value),
+				(identities.has(key) || (isOfVersion && key === 'value')) && typeof value === 'string'
+					? this.translate(value)
+					: this.translateBody(value),
 			]),
 		);
 	}

@@ -9,20 +9,25 @@ const patterns: readonly (readonly [RegExp, string])[] = [
 	[/(too old resource version: )\d+ \(\d+\)/g, '$1<version>'],
 	[/(Too large resource version: \d+, current: )\d+/g, '$1<version>'],
 	[/\\"resourceVersion\\":\\"\d+\\"/g, '\\"resourceVersion\\":\\"<version>\\"'],
-	[/^(\d+[smhd])+$/g, '<age>'],
 	[/^127\.0\.0\.1:\d+$/g, '<address>'],
 ];
 
 /** A body without what differs between any two runs. Nothing is taken away: each value becomes the name of its kind. */
 export function normalise(value: unknown, key = ''): unknown {
-	if (Array.isArray(value)) return value.map(item => normalise(item));
+	if (Array.isArray(value)) {
+		const items = key === 'managedFields' ? inOneOrder(value) : value;
+		return items.map(item => normalise(item, key === 'cells' ? 'cell' : ''));
+	}
 	if (typeof value === 'object' && value !== null) {
 		const map = value as Record<string, unknown>;
 		const isGenerated = typeof map.generateName === 'string';
 		return Object.fromEntries(
 			Object.entries(map)
 				.filter(([name, child]) => !isNullTime(name, child))
-				.map(([name, child]) => [name, name === 'name' && isGenerated ? '<generated>' : normalise(child, name)]),
+				.map(([name, child]) => [
+					replaced(name),
+					name === 'name' && isGenerated ? '<generated>' : normalise(child, name),
+				]),
 		);
 	}
 	if (typeof value !== 'string') return value;
@@ -33,7 +38,45 @@ export function normalise(value: unknown, key = ''): unknown {
 		const token = parseToken(value);
 		return token ? {...token, rv: token.rv < 0 ? -1 : '<version>'} : value;
 	}
+	return key === 'cell' && /^(\d+[smhd])+$/.test(value) ? '<age>' : replaced(value);
+}
+
+function replaced(value: string): string {
 	return patterns.reduce((text, [pattern, name]) => text.replace(pattern, name), value);
+}
+
+interface Entry {
+	readonly operation?: string;
+	readonly manager?: string;
+	readonly apiVersion?: string;
+	readonly subresource?: string;
+}
+
+/** Entries stand in the order of their times, in whole seconds, which depends on when a second was over. */
+function inOneOrder(entries: readonly unknown[]): unknown[] {
+	const keyOf = (entry: unknown): string => {
+		const {operation, manager, apiVersion, subresource} = entry as Entry;
+		return [operation, manager, apiVersion, subresource].join(' ');
+	};
+	return [...entries].sort((left, right) => (keyOf(left) < keyOf(right) ? -1 : 1));
+}
+
+const controllers: ReadonlySet<string> = new Set(['kube-controller-manager', 'fakelet']);
+
+/** A body without what controllers write into objects, which is when they happen to: status, revision, their entries. */
+export function withoutControllers(value: unknown): unknown {
+	if (Array.isArray(value)) return value.map(withoutControllers);
+	if (typeof value !== 'object' || value === null) return value;
+	return Object.fromEntries(
+		Object.entries(value).flatMap(([key, child]) => {
+			if (key === 'status' || key === 'deployment.kubernetes.io/revision') return [];
+			if (key === 'managedFields') {
+				return [[key, (child as Entry[]).filter(({manager}) => !controllers.has(manager ?? ''))]];
+			}
+			const rest = withoutControllers(child);
+			return key === 'annotations' && Object.keys(rest as object).length === 0 ? [] : [[key, rest]];
+		}),
+	);
 }
 
 /** Servers before 1.34 write the creation times of templates, which have none, as null. */

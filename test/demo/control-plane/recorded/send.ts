@@ -28,7 +28,9 @@ export interface Response {
 
 function open(server: Server, {method, path, headers, body}: Request): Promise<IncomingMessage> {
 	return new Promise((resolve, reject) => {
-		const sent = request(`${server.url}${path}`, {method, headers, ca: server.certificate}, resolve);
+		const length = body === undefined ? {} : {'content-length': String(Buffer.byteLength(body))};
+		const options = {method, headers: {...headers, ...length}, ca: server.certificate};
+		const sent = request(`${server.url}${path}`, options, resolve);
 		sent.on('error', reject);
 		sent.end(body);
 	});

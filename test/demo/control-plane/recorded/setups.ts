@@ -1,4 +1,5 @@
 /** What the recorder did without writing it down: before a case, before a step, or while a watch was open. */
+import {setTimeout as sleep} from 'node:timers/promises';
 import type {EmbeddedControlPlane} from '../../../../demo/control-plane/start.ts';
 import type {KubernetesObject} from '../../../../source/model/object.ts';
 import type {Mapping} from './mapping.ts';
@@ -70,6 +71,15 @@ export function namespace({plane}: Recorder, name: string): void {
 	);
 }
 
+function conditionsOf({client}: EmbeddedControlPlane, name: string): readonly unknown[] {
+	const {conditions = []} = (client.get('Namespace', '', name)?.status ?? {}) as {conditions?: readonly unknown[]};
+	return conditions;
+}
+
+async function until(isSo: () => boolean): Promise<void> {
+	for (let tried = 0; tried < 200 && !isSo(); tried++) await sleep(25);
+}
+
 type Setup = (recorder: Recorder) => Promise<void>;
 
 /** Before a step, by `case/step`; the case by its number. */
@@ -102,6 +112,19 @@ export const before: Readonly<Record<string, Setup>> = {
 			const name = `pg-${String(index).padStart(2, '0')}`;
 			await applyMap(recorder, name, {grp: 'pg', tier: index % 3 === 0 ? 'b' : 'a'}, {i: String(index)});
 		}
+	},
+	async '33/1'({remove}) {
+		// Rules in CEL are not run: what the real server refused is there.
+		await remove('/apis/fx.example.com/v1/namespaces/fx/typeds/v');
+	},
+	async '46/6'({plane}) {
+		await until(() => conditionsOf(plane, 'fx-term').length > 0);
+	},
+	async '46/9'({plane}) {
+		await until(() => plane.client.get('Namespace', '', 'fx-term') === null);
+	},
+	async '52/1'(recorder) {
+		recorder.mapping.set('882', await recorder.version());
 	},
 	async '53/1'(recorder) {
 		for (let index = 0; index < 3; index++) await applyMap(recorder, `wl${index}`, {wl: '1'}, {i: String(index)});
