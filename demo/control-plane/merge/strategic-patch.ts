@@ -2,6 +2,7 @@ import {isEqual, isMap} from '../../../source/engine/fields/equal.ts';
 import {canonicalJson} from '../../../source/model/json.ts';
 import type {FieldType, KindSchema, TypeSchema} from '../schema/type.ts';
 import {ApiError} from '../types.ts';
+import {printGoValue} from './typed-error.ts';
 
 const directiveKey = '$patch';
 const retainKey = '$retainKeys';
@@ -60,6 +61,7 @@ function mergeMaps(type: TypeSchema | undefined, target: Values, patch: Values):
 			const field = type?.map?.fields.get(name);
 			const merged = mergeValue(field, field?.type ?? type?.map?.element, result.get(name), value);
 			const order = patch[orderPrefix + name];
+			if (Array.isArray(order) && Array.isArray(value)) checkOrder(field?.patchMergeKey, value, order);
 			setIn(result, name, order === undefined ? merged : inOrder(type, name, merged, result.get(name), order));
 		}
 	}
@@ -110,28 +112,41 @@ function mergeItems(
 	if (patch.some(item => isMap(item) && item[directiveKey] === 'replace')) {
 		return patch.filter(item => isMap(item) && item[directiveKey] === undefined);
 	}
-	let result = [...target];
-	for (const item of patch) {
+	const [deleted, merged] = [patch.filter(isDeletion), patch.filter(item => !isDeletion(item))];
+	const keyOf = (item: unknown): unknown => {
 		if (!isMap(item)) throw badPatch('a list that is merged by key has an item that is not an object');
-		const key = item[mergeKey];
-		if (key === undefined) throw badPatch(`map: ${printMap(item)} does not contain declared merge key: ${mergeKey}`);
-		const isSame = (other: unknown): boolean => isMap(other) && isEqual(other[mergeKey], key);
-		if (item[directiveKey] === 'delete') {
-			result = result.filter(other => !isSame(other));
-			continue;
+		if (item[mergeKey] === undefined) {
+			throw badPatch(`map: ${printGoValue(item, false)} does not contain declared merge key: ${mergeKey}`);
 		}
-		const index = result.findIndex(isSame);
-		const merged = index < 0 ? withoutDirectives(item) : mergeMaps(type, result[index] as Values, item);
-		result = index < 0 ? [...result, merged] : result.with(index, merged);
+		return item[mergeKey];
+	};
+	const isAt = (key: unknown) => (item: unknown) => isMap(item) && isEqual(item[mergeKey], key);
+	// Deletions go first: what is deleted and named again starts anew.
+	let result = deleted.map(keyOf).reduce<unknown[]>((list, key) => list.filter(item => !isAt(key)(item)), [...target]);
+	for (const item of merged) {
+		const index = result.findIndex(isAt(keyOf(item)));
+		const value =
+			index < 0 ? withoutDirectives(item as Values) : mergeMaps(type, result[index] as Values, item as Values);
+		result = index < 0 ? [...result, value] : result.with(index, value);
 	}
 	return result;
 }
 
-function printMap(map: Values): string {
-	return `map[${Object.keys(map)
-		.sort()
-		.map(name => `${name}:${typeof map[name] === 'string' ? map[name] : canonicalJson(map[name])}`)
-		.join(' ')}]`;
+function isDeletion(item: unknown): boolean {
+	return isMap(item) && item[directiveKey] === 'delete';
+}
+
+/** The items of a patch must stand in the order that it asks for. */
+function checkOrder(mergeKey: string | undefined, patch: readonly unknown[], order: readonly unknown[]): void {
+	const keyOf = (item: unknown): string => canonicalJson(mergeKey && isMap(item) ? item[mergeKey] : item);
+	const items = patch.filter(item => !(isMap(item) && item[directiveKey] !== undefined));
+	let next = 0;
+	for (const item of order) if (next < items.length && keyOf(items[next]) === keyOf(item)) next++;
+	if (next === items.length) return;
+	throw new ApiError({
+		code: 500,
+		message: `The order in patch list:\n${printGoValue(patch, false)}\n doesn't match $setElementOrder list:\n${printGoValue(order, false)}\n`,
+	});
 }
 
 /** A list that `$setElementOrder` orders. */

@@ -13,7 +13,13 @@ export {
 } from './open-api-document.ts';
 export {canonicalQuantity, parseQuantity, printQuantity, type Quantity} from './quantity.ts';
 export {schemaFromOpenAPI, schemaOf} from './schema-of.ts';
-export {decodingWarnings, strictDecodingError, strictPatchError, unreadableError} from './strict-decoding.ts';
+export {
+	decodingWarnings,
+	strictDecodingError,
+	strictPatchError,
+	unreadableError,
+	unreadablePatchError,
+} from './strict-decoding.ts';
 export {type KindSchema, printKind, type TypeSchema} from './type.ts';
 export {unknownFields} from './unknown-fields.ts';
 export {type FieldProblem, invalidError, validate} from './validate/index.ts';

@@ -58,9 +58,14 @@ export function isOmittedZero(definition: string, name: string, value: unknown):
 	}
 }
 
-/** Lists that are written as null when they are absent although they are not required. */
+/** Fields that are written as null when they are absent although they are not required, and as empty when they are empty. */
 const writtenAsNull: ReadonlySet<string> = new Set([
 	'io.k8s.api.autoscaling.v2.HorizontalPodAutoscalerStatus.currentMetrics',
+	'io.k8s.api.core.v1.Event.eventTime',
+	'io.k8s.api.events.v1.Event.deprecatedFirstTimestamp',
+	'io.k8s.api.events.v1.Event.deprecatedLastTimestamp',
+	'io.k8s.api.rbac.v1.ClusterRole.rules',
+	'io.k8s.api.rbac.v1.Role.rules',
 ]);
 
 export function isWrittenAsNull(definition: string, name: string): boolean {

@@ -4,12 +4,16 @@ import {DecodeError} from './decode-error.ts';
 import {isOmittedZero, isWrittenAsNull} from './omitted-zeros.ts';
 import {canonicalQuantity, quantityProblem} from './quantity.ts';
 import {type FieldType, type KindSchema, shapeOf, type TypeSchema} from './type.ts';
+import {type Place, wrongType} from './wrong-type.ts';
+
+/** Where blank structures are made, in which nothing can be wrong. */
+const nowhere: Place = {definition: '', path: ''};
 
 const quantityName = 'io.k8s.apimachinery.pkg.api.resource.Quantity';
 
 /** Reads an object of a built-in kind the way the server's typed structures do, and writes it back as they do. */
 export function readStructure(schema: KindSchema, object: KubernetesObject): KubernetesObject {
-	const read = readValue(schema.root, object, '') as KubernetesObject;
+	const read = readValue(schema.root, object, {definition: schema.root.name, path: ''}) as KubernetesObject;
 	return {...read, apiVersion: object.apiVersion, kind: object.kind};
 }
 
@@ -18,10 +22,10 @@ export function readStructure(schema: KindSchema, object: KubernetesObject): Kub
  * value are there already, so that nobody comes to own them as such.
  */
 export function blankStructure(schema: KindSchema): Readonly<Record<string, unknown>> {
-	return schema.isBuiltIn ? (readFields(schema.root, {}, '') as Record<string, unknown>) : {};
+	return schema.isBuiltIn ? (readFields(schema.root, {}, nowhere) as Record<string, unknown>) : {};
 }
 
-function readValue(type: TypeSchema, value: unknown, path: string): unknown {
+function readValue(type: TypeSchema, value: unknown, place: Place): unknown {
 	if (type.name === quantityName) {
 		const text = canonicalQuantity(value);
 		if (text === null) throw new DecodeError(quantityProblem);
@@ -29,41 +33,32 @@ function readValue(type: TypeSchema, value: unknown, path: string): unknown {
 	}
 	switch (shapeOf(type, value)) {
 		case 'map':
-			if (!isMap(value)) throw wrongType(value, 'object', path);
-			return type.map!.fields.size > 0 ? readFields(type, value, path) : readKeys(type, value, path);
+			if (!isMap(value)) throw wrongType(value, type, place);
+			return type.map!.fields.size > 0 ? readFields(type, value, place) : readKeys(type, value, place);
 		case 'list':
-			if (!Array.isArray(value)) throw wrongType(value, 'array', path);
-			return value.map(item => readItem(type.list!.element, item, path));
+			if (!Array.isArray(value)) throw wrongType(value, type, place);
+			return value.map(item => readItem(type.list!.element, item, place));
 		default:
-			return readScalar(type, value, path);
+			return readScalar(type, value, place);
 	}
 }
 
-function readItem(type: TypeSchema, item: unknown, path: string): unknown {
-	return item === null || item === undefined ? (type.map ? {} : item) : readValue(type, item, path);
+function readItem(type: TypeSchema, item: unknown, place: Place): unknown {
+	return item === null || item === undefined ? (type.map ? {} : item) : readValue(type, item, place);
 }
 
-function readScalar(type: TypeSchema, value: unknown, path: string): unknown {
+function readScalar(type: TypeSchema, value: unknown, place: Place): unknown {
 	const kind = typeof value;
 	const isNumber = kind === 'number' || kind === 'bigint';
-	if (type.scalar === 'numeric' && !isNumber) throw wrongType(value, type.raw.format ?? 'number', path);
-	if (type.scalar === 'string' && kind !== 'string') throw wrongType(value, 'string', path);
-	if (type.scalar === 'boolean' && kind !== 'boolean') throw wrongType(value, 'bool', path);
+	const isRight =
+		type.scalar === 'numeric'
+			? isNumber
+			: type.scalar === 'string' || type.scalar === 'boolean'
+				? kind === type.scalar
+				: true;
+	if (!isRight) throw wrongType(value, type, place);
 	if (type.raw.format === 'byte') checkBase64(value as string);
 	return value;
-}
-
-function wrongType(value: unknown, type: string, path: string): DecodeError {
-	const given = Array.isArray(value)
-		? 'array'
-		: isMap(value)
-			? 'object'
-			: typeof value === 'boolean'
-				? 'bool'
-				: typeof value;
-	return new DecodeError(
-		`json: cannot unmarshal ${given} into Go struct field ${path.replace(/^\./, '')} of type ${type}`,
-	);
 }
 
 /** Base64 as the server's decoder takes it: padded, line breaks ignored. The position is that of the first bad character. */
@@ -75,18 +70,18 @@ function checkBase64(text: string): void {
 	throw new DecodeError(`error decoding from json: illegal base64 data at input byte ${position}`);
 }
 
-function readKeys(type: TypeSchema, value: Readonly<Record<string, unknown>>, path: string): unknown {
+function readKeys(type: TypeSchema, value: Readonly<Record<string, unknown>>, place: Place): unknown {
 	const element = type.map!.element;
 	if (!element || type.map!.preservesUnknown || element.map?.preservesUnknown) return value;
 	return Object.fromEntries(
 		Object.entries(value).flatMap(([key, child]) => {
 			if (child === null) return element.scalar === 'string' ? [[key, '']] : [];
-			return child === undefined ? [] : [[key, readValue(element, child, `${path}.${key}`)]];
+			return child === undefined ? [] : [[key, readValue(element, child, {...place, path: `${place.path}.${key}`})]];
 		}),
 	);
 }
 
-function readFields(type: TypeSchema, value: Readonly<Record<string, unknown>>, path: string): unknown {
+function readFields(type: TypeSchema, value: Readonly<Record<string, unknown>>, place: Place): unknown {
 	const entries: [string, unknown][] = [];
 	const {fields, preservesUnknown} = type.map!;
 	for (const [name, child] of Object.entries(value)) {
@@ -96,7 +91,7 @@ function readFields(type: TypeSchema, value: Readonly<Record<string, unknown>>, 
 			continue;
 		}
 		if (child === null || child === undefined) continue;
-		const read = readValue(field.type, child, `${path}.${name}`);
+		const read = readValue(field.type, child, {definition: type.name, path: `${place.path}.${name}`});
 		if (!isLeftOut(type, name, field, read)) entries.push([name, read]);
 	}
 	const present = new Set(entries.map(([name]) => name));
@@ -120,13 +115,14 @@ function isFreeForm(type: TypeSchema): boolean {
 }
 
 function isRequired(parent: TypeSchema, name: string): boolean {
-	return parent.raw.required?.includes(name) ?? false;
+	return (parent.raw.required?.includes(name) ?? false) || isWrittenAsNull(parent.name, name);
 }
 
 /** What the server writes for a field that is not there: structures held by value, and scalars that are never left out. */
 function blankOf(parent: TypeSchema, name: string, field: FieldType): unknown {
 	if (isWrittenAsNull(parent.name, name)) return null;
-	if (isMap(field.default) && field.type.map && field.type.map.fields.size > 0) return readFields(field.type, {}, '');
+	if (isMap(field.default) && field.type.map && field.type.map.fields.size > 0)
+		return readFields(field.type, {}, nowhere);
 	if (field.default !== undefined && !isMap(field.default)) return field.default;
 	if (isRequired(parent, name) && (field.type.list || isFreeForm(field.type))) return null;
 	return undefined;

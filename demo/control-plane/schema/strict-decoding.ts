@@ -25,8 +25,12 @@ export function strictDecodingError(schema: KindSchema, object: unknown): ApiErr
  */
 export function strictPatchError(schema: KindSchema, patched: unknown): ApiError | null {
 	const warnings = decodingWarnings(schema, patched);
-	if (warnings.length === 0) return null;
-	const message = `Invalid value: ${JSON.stringify(canonicalJson(patched))}: strict decoding error: ${warnings.join(', ')}`;
+	return warnings.length === 0 ? null : unreadablePatchError(patched, `strict decoding error: ${warnings.join(', ')}`);
+}
+
+/** The 422 for a JSON or merge patch of which the outcome cannot be read into its kind; `problem` is a DecodeError's. */
+export function unreadablePatchError(patched: unknown, problem: string): ApiError {
+	const message = `Invalid value: ${JSON.stringify(canonicalJson(patched))}: ${problem}`;
 	return new ApiError({
 		code: 422,
 		reason: 'Invalid',

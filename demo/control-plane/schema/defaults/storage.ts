@@ -1,4 +1,4 @@
-import {demand, fill, type Structure} from './fill.ts';
+import {at, demand, fill, type Structure} from './fill.ts';
 
 /** kubernetes pkg/apis/core/v1/defaults.go and pkg/apis/storage/v1/defaults.go */
 
@@ -9,6 +9,8 @@ export function defaultClaim(object: Structure): void {
 
 export function defaultVolumeObject(object: Structure): void {
 	fill(demand(object, 'spec'), {persistentVolumeReclaimPolicy: 'Retain', volumeMode: 'Filesystem'});
+	const hostPath = at(object, 'spec', 'hostPath');
+	if (hostPath) fill(hostPath, {type: ''});
 	fill(demand(object, 'status'), {phase: 'Pending'});
 }
 

@@ -48,6 +48,8 @@ export function defaultDaemonSet(object: Structure): void {
 	fill(strategy, {type: 'RollingUpdate'});
 	if (strategy.type === 'RollingUpdate') fill(demand(strategy, 'rollingUpdate'), {maxUnavailable: 1, maxSurge: 0});
 	fill(spec, {revisionHistoryLimit: 10});
+	// Counted by the server since before objects had a generation.
+	fill(demand(demand(object, 'metadata'), 'annotations'), {'deprecated.daemonset.template.generation': '0'});
 	defaultTemplate(spec);
 }
 
@@ -60,11 +62,14 @@ export function defaultJob(object: Structure): void {
 		backoffLimit: spec.backoffLimitPerIndex === undefined ? 6 : 2_147_483_647,
 		completionMode: 'NonIndexed',
 		suspend: false,
+		manualSelector: false,
 		podReplacementPolicy: spec.podFailurePolicy === undefined ? 'TerminatingOrFailed' : 'Failed',
 	});
 	for (const rule of each(at(spec, 'podFailurePolicy')?.rules)) {
 		for (const pattern of each(rule.onPodConditions)) fill(pattern, {status: 'True'});
 	}
+	const labels = at(spec, 'template', 'metadata', 'labels');
+	if (labels) fill(demand(object, 'metadata'), {labels});
 	defaultTemplate(spec);
 }
 

@@ -48,6 +48,7 @@ function validateContainer(field: string, container: Structure, volumes: Readonl
 		...items(`${field}.ports`, container.ports).flatMap(([path, port]) =>
 			port.containerPort ? checkPort(`${path}.containerPort`, port.containerPort) : [required(`${path}.containerPort`)],
 		),
+		...checkUnique(`${field}.ports`, container.ports, 'name'),
 		...items(`${field}.env`, container.env).flatMap(([path, variable]) => [
 			...checkText(`${path}.name`, variable.name, environmentVariable),
 			...(variable.value && variable.valueFrom

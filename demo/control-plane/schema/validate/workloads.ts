@@ -11,18 +11,18 @@ const always = ['Always'];
 
 /** What a selector and the labels of the template below it must be to each other. */
 function validateSelector(spec: Readonly<Record<string, unknown>>): FieldProblem[] {
-	const selector = spec.selector;
-	const isBlank =
-		isMap(selector) &&
-		Object.keys(isMap(selector.matchLabels) ? selector.matchLabels : {}).length +
-			each(selector.matchExpressions).length ===
-			0;
-	if (!isMap(selector)) return [required('spec.selector')];
-	if (isBlank) return [invalid('spec.selector', selector, 'empty selector is invalid for deployment')];
-	const labels = at(spec, 'template', 'metadata')?.labels ?? {};
-	return selects(selector, labels)
-		? []
-		: [invalid('spec.template.metadata.labels', labels, '`selector` does not match template `labels`')];
+	const {selector} = spec;
+	const template = at(spec, 'template');
+	const labels = at(template, 'metadata')?.labels ?? null;
+	const mismatch =
+		template && !selects(selector, labels)
+			? [invalid('spec.template.metadata.labels', labels, '`selector` does not match template `labels`')]
+			: [];
+	if (!isMap(selector)) return [required('spec.selector'), ...mismatch];
+	const requirements = Object.keys(at(selector, 'matchLabels') ?? {}).length + each(selector.matchExpressions).length;
+	return requirements === 0
+		? [invalid('spec.selector', selector, 'empty selector is invalid for deployment')]
+		: mismatch;
 }
 
 function workload({isScaled, isSelectorFixed}: {isScaled: boolean; isSelectorFixed: boolean}): Validate {

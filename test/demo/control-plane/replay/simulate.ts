@@ -10,11 +10,14 @@ import {
 } from '../../../../demo/control-plane/merge/index.ts';
 import {
 	convertObject,
+	DecodeError,
 	decodeObject,
 	invalidError,
 	type KindSchema,
 	strictDecodingError,
 	strictPatchError,
+	unreadableError,
+	unreadablePatchError,
 	validate,
 } from '../../../../demo/control-plane/schema/index.ts';
 import {ApiError} from '../../../../demo/control-plane/types.ts';
@@ -84,7 +87,7 @@ function writeObject(write: Write): KubernetesObject | null {
 function apply({exchange: {request}, schema, live, subresource, versions}: Write): KubernetesObject {
 	const manager = request.query.fieldManager ?? '';
 	const force = request.query.force === 'true';
-	const applied = request.body as KubernetesObject;
+	const applied = placed(request.path, request.body as KubernetesObject);
 	return applyServerSide({schema, live, applied, manager, force, subresource, now, versions});
 }
 
@@ -93,13 +96,26 @@ function update({exchange: {request}, schema, live, subresource, versions}: Writ
 	const body = request.body as KubernetesObject;
 	const isStrict = request.query.fieldValidation === 'Strict';
 	throwIf(isStrict && request.method === 'POST' && strictDecodingError(schema, body));
-	const [, namespace] = /\/namespaces\/([^/]+)\//.exec(request.path) ?? [];
 	const after = live && request.method === 'PATCH' ? patch(request.contentType, schema, live, body) : body;
 	throwIf(isStrict && request.method === 'PATCH' && strictPatchError(schema, after));
-	const object = decodeObject(schema, after as KubernetesObject);
-	const placed = namespace ? {...object, metadata: {namespace, ...object.metadata}} : object;
+	const object = decode(request.method, schema, after as KubernetesObject);
 	const manager = request.query.fieldManager ?? 'recorder';
-	return trackUpdate({schema, before: live, after: placed, manager, subresource, now, versions});
+	return trackUpdate({schema, before: live, after: placed(request.path, object), manager, subresource, now, versions});
+}
+
+/** The object in the namespace of the path. */
+function placed(path: string, object: KubernetesObject): KubernetesObject {
+	const [, namespace] = /\/namespaces\/([^/]+)\//.exec(path) ?? [];
+	return namespace ? {...object, metadata: {namespace, ...object.metadata}} : object;
+}
+
+function decode(method: string, schema: KindSchema, object: KubernetesObject): KubernetesObject {
+	try {
+		return decodeObject(schema, object);
+	} catch (error) {
+		if (!(error instanceof DecodeError)) throw error;
+		throw method === 'PATCH' ? unreadablePatchError(object, error.message) : unreadableError(schema, error.message);
+	}
 }
 
 function throwIf(error: ApiError | null | false): void {
