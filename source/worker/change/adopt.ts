@@ -140,7 +140,7 @@ async function prepare(
 		desired,
 		'would not become what it is in the cluster: something later in its render sets these fields',
 		{
-			hint: 'Look for images, replicas or replacements in the kustomization, and change them there',
+			hint: 'Look for replacements, or for images and replicas of the application itself, and change them there',
 		},
 	);
 }
