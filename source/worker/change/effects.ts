@@ -120,7 +120,8 @@ async function planIn(
 ): Promise<Pick<ApplicationEffect, 'plan' | 'objects' | 'problems'>> {
 	await renderTree(shadow, tree);
 	try {
-		await meetAgain(shadow, isUncertain);
+		const isByItself = shadow.application.syncPolicy.automated !== undefined;
+		await meetAgain(shadow, tracked => isUncertain(tracked) || (!isByItself && isMissing(tracked)));
 	} catch (error) {
 		shadow.log.debug({problem: toProblem(error)}, 'the cluster could not be asked for a preview');
 	}
@@ -129,9 +130,11 @@ async function planIn(
 	return {plan, objects, problems};
 }
 
-/** What no watch tells of, and what is new. */
-const isUncertain = ({presence, foreignOwner, fingerprint}: TrackedObject): boolean =>
-	presence === 'unknown' || foreignOwner !== null || (presence === 'missing' && fingerprint === null);
+/** What is new, and what others own: no watch tells of it, and a pass asks too. */
+const isUncertain = ({presence, foreignOwner}: TrackedObject): boolean =>
+	presence === 'unknown' || foreignOwner !== null;
+/** A person's sync asks again about what is missing. */
+const isMissing = ({presence, fingerprint}: TrackedObject): boolean => presence === 'missing' && fingerprint === null;
 
 /** Why a sync would not follow when the commit is there. */
 function whyNotByItself(context: ApplicationContext): Problem[] {
