@@ -4,6 +4,7 @@ import {at, each} from '../defaults/fill.ts';
 import {checkPort, checkUnchanged, items} from './check.ts';
 import {dataKey, dnsLabel} from './formats.ts';
 import {duplicate, type FieldProblem, forbidden, invalid, notSupported, required, tooLong} from './problem.ts';
+import {validateSecretType} from './secret-types.ts';
 
 type Validate = (object: KubernetesObject, before: KubernetesObject | null) => FieldProblem[];
 
@@ -54,6 +55,7 @@ export const validateSecret: Validate = (object, before) => {
 	return [
 		...validateKeys('data', data),
 		...(size > dataLimit ? [tooLong('data', dataLimit)] : []),
+		...validateSecretType(object.type, data),
 		...(before ? checkUnchanged('type', object.type, before.type) : []),
 		...validateFixed(object, before, ['data']),
 	];
