@@ -102,9 +102,12 @@ function decodeMerged(schema: KindSchema, object: KubernetesObject): KubernetesO
 		return decodeObject(schema, object);
 	} catch (error) {
 		if (!(error instanceof DecodeError)) throw error;
+		const problem = error.message.startsWith('illegal base64')
+			? `error decoding from json: ${error.message}`
+			: error.message;
 		throw new ApiError({
 			code: 500,
-			message: `failed to convert new object (${nameForErrors(object)}) to proper version: unable to convert unstructured object to ${printKind(schema)}: ${error.message}`,
+			message: `failed to convert new object (${nameForErrors(object)}) to proper version: unable to convert unstructured object to ${printKind(schema)}: ${problem}`,
 		});
 	}
 }
