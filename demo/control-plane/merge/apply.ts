@@ -99,7 +99,7 @@ function managersBefore(options: ApplyServerSide): Managers {
 /** A value that cannot be read fails an apply as an error of the server's own. */
 function decodeMerged(schema: KindSchema, object: KubernetesObject): KubernetesObject {
 	try {
-		return decodeObject(schema, object);
+		return decodeObject(schema, object, 'apply');
 	} catch (error) {
 		if (!(error instanceof DecodeError)) throw error;
 		const problem = error.message.startsWith('illegal base64')

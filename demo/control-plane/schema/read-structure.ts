@@ -105,6 +105,8 @@ function readFields(type: TypeSchema, value: Readonly<Record<string, unknown>>, 
 
 /** Whether the server leaves a value out when it writes the structure: empty lists and maps, most empty scalars. */
 function isLeftOut(parent: TypeSchema, name: string, field: FieldType, value: unknown): boolean {
+	// An empty list of owners is a request to wipe them.
+	if (name === 'managedFields') return false;
 	if (Array.isArray(value)) return value.length === 0 && !isRequired(parent, name);
 	if (isMap(value)) return isFreeForm(field.type) && Object.keys(value).length === 0;
 	return field.default === undefined && isOmittedZero(parent.name, name, value);
