@@ -1,7 +1,10 @@
 import type {WriteOptions} from '../api/options.ts';
-import {parseJsonBody, parseYamlBody, readBody, unsupportedMediaType} from './body.ts';
+import {parseJsonBody, parseYamlBody, readBytes, unsupportedMediaType} from './body.ts';
 import type {Exchange} from './exchange.ts';
 import {writeOptionsOf} from './parameters.ts';
+import {readProtobuf} from './protobuf.ts';
+
+export const protobufType = 'application/vnd.kubernetes.protobuf';
 
 /** Throws 422 for parameters that are wrong. `kind` names the options: CreateOptions, UpdateOptions, PatchOptions. */
 export function optionsOf({query, request}: Exchange, kind: string): WriteOptions {
@@ -15,7 +18,13 @@ export function contentTypeOf({request}: Exchange): string {
 /** What was sent by POST or PUT, as JSON or YAML. Throws 400, 413 or 415. */
 export async function readSent(exchange: Exchange, options: WriteOptions): Promise<unknown> {
 	const type = contentTypeOf(exchange);
-	const text = await readBody(exchange.request);
+	const bytes = await readBytes(exchange.request);
+	if (type === protobufType) {
+		const object = readProtobuf(bytes);
+		if (object === null) throw unsupportedMediaType(type);
+		return object;
+	}
+	const text = bytes.toString('utf8');
 	switch (type) {
 		case '':
 		case 'application/json':

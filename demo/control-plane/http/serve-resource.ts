@@ -81,13 +81,14 @@ function checkSubresource(resource: Resource, {subresource, namespace, name}: Ta
 	const isKnown =
 		subresource === '' ||
 		(resource.subresources as readonly string[]).includes(subresource) ||
-		(subresource === 'finalize' && resource.collection === '/namespaces');
+		(subresource === 'finalize' && resource.collection === '/namespaces') ||
+		(subresource === 'binding' && resource.collection === '/pods');
 	const isPlaced = resource.isNamespaced ? namespace !== '' || name === '' : namespace === '';
 	if (!isKnown || !isPlaced) throw noSuchResource();
 }
 
 function checkVerb(resource: Resource, {subresource}: Target, verb: string): void {
-	const allowed = subresource ? ['get', 'update', 'patch'] : resource.verbs;
+	const allowed = subresource ? (subresource === 'binding' ? ['create'] : ['get', 'update', 'patch']) : resource.verbs;
 	if (!allowed.includes(verb)) throw methodNotAllowed();
 }
 

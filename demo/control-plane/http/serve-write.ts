@@ -1,6 +1,7 @@
 import type {KubernetesObject} from '../../../source/model/object.ts';
 import {reasonToAllow} from '../access/authorize.ts';
 import {applyObject} from '../api/apply.ts';
+import {bindPod} from '../api/bind.ts';
 import type {Context} from '../api/context.ts';
 import {createObject} from '../api/create.ts';
 import {invalidOptions, methodNotAllowed} from '../api/failures.ts';
@@ -33,11 +34,23 @@ export async function serveCreate(
 	resource: Resource,
 	target: Target,
 ): Promise<void> {
+	if (target.subresource === 'binding') return serveBinding(context, exchange, resource, target);
 	if (target.name) throw methodNotAllowed();
 	const options = optionsOf(exchange, 'CreateOptions');
 	const body = await readSent(exchange, options);
 	const object = createObject(context, resource, target.namespace, body, options);
 	answer(context, exchange, resource, 201, object, options);
+}
+
+async function serveBinding(context: Context, exchange: Exchange, resource: Resource, target: Target): Promise<void> {
+	const sent = await readSent(exchange, optionsOf(exchange, 'CreateOptions'));
+	const {namespace, name} = target;
+	sendObject(
+		exchange.response,
+		201,
+		'application/json',
+		bindPod(context, resource, namespace, name, sent as KubernetesObject),
+	);
 }
 
 export async function servePut(
