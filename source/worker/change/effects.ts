@@ -24,6 +24,8 @@ export interface ChangeEffects {
 	readonly effects: readonly ApplicationEffect[];
 	/** Names of those that it does not touch. */
 	readonly untouched: readonly string[];
+	/** Names of those that go with it, because their declaration does. */
+	readonly leaving: ReadonlySet<string>;
 	/** Says the same when, and only when, the same would happen to the same objects. */
 	readonly signature: string;
 }
@@ -40,6 +42,7 @@ export async function planEffects(
 	return {
 		effects: touched.map(({effect}) => (leaving.has(effect.application) ? itselfLeaving(effect) : effect)),
 		untouched: followers.filter((_context, index) => answers[index] === null).map(({application}) => application.name),
+		leaving,
 		signature: canonicalJson(touched.map(({signature}) => signature)),
 	};
 }
