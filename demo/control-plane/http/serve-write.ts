@@ -13,10 +13,10 @@ import {viewObject} from '../encode/view.ts';
 import type {Resource} from '../kinds/resource.ts';
 import {sendObject} from './answer.ts';
 import {parseJsonBody, parseYamlBody, readBody, unsupportedMediaType} from './body.ts';
+import {denied} from './denied.ts';
 import type {Exchange} from './exchange.ts';
 import {negotiate} from './negotiate.ts';
-import {writeOptionsOf} from './parameters.ts';
-import {denied} from './serve-resource.ts';
+import {contentTypeOf, optionsOf, readSent} from './sent.ts';
 import type {Target} from './target.ts';
 import {viewOptionsOf} from './view-options.ts';
 
@@ -123,28 +123,6 @@ function checkMayCreate(context: Context, {user}: Exchange, resource: Resource, 
 	if (context.store.get(resource.collection, `${namespace}/${name}`)) return;
 	const access = {verb: 'create', group, resource: resource.resource, namespace, name};
 	if (reasonToAllow(context, user, access) === null) throw denied(user.name, target, 'create', resource.resource);
-}
-
-function optionsOf({query, request}: Exchange, kind: string): WriteOptions {
-	return writeOptionsOf(query, kind, request.headers['user-agent'] ?? '');
-}
-
-function contentTypeOf({request}: Exchange): string {
-	return (request.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
-}
-
-async function readSent(exchange: Exchange, options: WriteOptions): Promise<unknown> {
-	const type = contentTypeOf(exchange);
-	const text = await readBody(exchange.request);
-	switch (type) {
-		case '':
-		case 'application/json':
-			return parseJsonBody(text);
-		case 'application/yaml':
-			return parseYamlBody(text, options);
-		default:
-			throw unsupportedMediaType(type);
-	}
 }
 
 function answer(

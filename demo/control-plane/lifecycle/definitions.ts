@@ -77,19 +77,14 @@ function establish(context: Context, name: string): void {
 function empty(context: Context, name: string): void {
 	const definition = context.store.get(definitions, `/${name}`);
 	if (!definition?.metadata.deletionTimestamp) return;
-	if (!hasCondition(definition, 'Terminating')) {
-		const condition = {
-			type: 'Terminating',
-			status: 'True',
-			lastTransitionTime: printTime(context.now()),
-			reason: 'InstanceDeletionInProgress',
-			message: 'CustomResource deletion is in progress',
-		};
-		changeStatus(context, name, status => ({
-			...status,
-			conditions: [...((status.conditions as object[] | null) ?? []), condition],
-		}));
-	}
+	changeStatus(context, name, status => ({
+		...status,
+		conditions: ((status.conditions as readonly Condition[] | null) ?? []).map(condition =>
+			condition.type === 'Terminating'
+				? {...condition, reason: 'InstanceDeletionInProgress', message: 'CustomResource deletion is in progress'}
+				: condition,
+		),
+	}));
 	const {group, names} = specOf(definition);
 	const resource = context.registry.resources.find(({custom}) => custom?.definition === name);
 	if (resource) {

@@ -43,7 +43,7 @@ export const validateConfigMap: Validate = (object, before) => {
 		...Object.keys(data)
 			.filter(key => Object.hasOwn(binary, key))
 			.map(key => invalid(`data[${key}]`, key, 'duplicate of key present in binaryData')),
-		...(size > dataLimit ? [tooLong('', dataLimit)] : []),
+		...(size > dataLimit ? [tooLong('[]', dataLimit)] : []),
 		...validateFixed(object, before, ['data', 'binaryData']),
 	];
 };

@@ -85,8 +85,12 @@ function repeat(
 	whileOpen: () => Promise<void>,
 ): Promise<Response> {
 	const token = tokens[request.user];
+	// Nothing comes in a watch's later seconds but bookmarks, which are not compared.
+	const times = request.query.timeoutSeconds ? {timeoutSeconds: '1'} : {};
 	const query = new URLSearchParams(
-		Object.entries(request.query).map(([key, value]) => [key, mapping.translate(value)] as [string, string]),
+		Object.entries({...request.query, ...times}).map(
+			([key, value]) => [key, mapping.translate(value)] as [string, string],
+		),
 	);
 	const body = bodyOf(mapping, request.body);
 	const sent = {

@@ -129,8 +129,13 @@ export const before: Readonly<Record<string, Setup>> = {
 	async '53/1'(recorder) {
 		for (let index = 0; index < 3; index++) await applyMap(recorder, `wl${index}`, {wl: '1'}, {i: String(index)});
 	},
+	async '61/1'({remove}) {
+		// Nor are policies enforced.
+		await remove(`${configMaps}/vap`);
+	},
 	async '67/1'(recorder) {
-		recorder.mapping.set('1078', await recorder.version());
+		const version = await recorder.version();
+		for (const recorded of ['1078', '990']) recorder.mapping.set(recorded, version);
 		await applyMap(recorder, 'gone', {}, {a: '1'});
 		await recorder.remove(`${configMaps}/gone`);
 		recorder.plane.forgetHistory();
