@@ -28,6 +28,8 @@ export async function noteInFlight(context: ApplicationContext, revert: RevertIn
 		return {...record, extraData: revert ? {...others, [revertKey]: printInFlight(revert)} : others};
 	};
 	try {
+		// An application that leaves takes its inventory along: nothing may bring that back.
+		if (context.state.isLeaving || context.isStopped) return;
 		await saveInventory(context, withRevert);
 	} catch (error) {
 		context.state.inventory = withRevert(context.state.inventory);
