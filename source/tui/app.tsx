@@ -1,8 +1,8 @@
 import {useMemo} from 'react';
 import {Footer} from './chrome/footer.tsx';
 import {Header} from './chrome/header.tsx';
+import type {CommandContext} from './commands/command.ts';
 import {CommandKeys} from './commands/command-keys.tsx';
-import type {CommandContext} from './commands/context.ts';
 import {DialogHost} from './dialogs/dialog-host.tsx';
 import {InputContext} from './input/input-context.ts';
 import type {InputLayers} from './input/layers.ts';

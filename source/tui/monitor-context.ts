@@ -1,5 +1,5 @@
 import {createContext, useContext} from 'react';
-import type {CommandContext} from './commands/context.ts';
+import type {CommandContext} from './commands/command.ts';
 
 export const MonitorContext = createContext<CommandContext | null>(null);
 

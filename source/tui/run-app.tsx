@@ -1,6 +1,6 @@
 import {PassThrough} from 'node:stream';
 import {App} from './app.tsx';
-import type {CommandContext} from './commands/context.ts';
+import type {CommandContext} from './commands/command.ts';
 import {createRegistry} from './commands/registry.ts';
 import {createDialogs} from './dialogs/dialogs.ts';
 import type {InputLayers} from './input/layers.ts';

@@ -1,5 +1,12 @@
+import type {ProtocolClient} from '../../protocol/client.ts';
+import type {Dialogs} from '../dialogs/dialogs.ts';
 import type {Place} from '../layout/places.ts';
-import type {CommandContext} from './context.ts';
+import type {Clock} from '../store/clock.ts';
+import type {MonitorData} from '../store/data.ts';
+import type {Freezer} from '../store/freezer.ts';
+import type {Store} from '../store/store.ts';
+import type {UiStore} from '../store/ui-store.ts';
+import type {TerminalActions} from '../terminal/terminal-actions.ts';
 
 /**
  * How far a command can reach. `none` never writes; `reversible` can be undone by the opposite command; `destructive` may
@@ -52,6 +59,36 @@ export interface CommandArgument {
 export interface Completion {
 	readonly value: string;
 	readonly hint?: string;
+}
+
+/** Everything a command may touch. One for the whole screen; components get it with useMonitor. */
+export interface CommandContext {
+	readonly ui: UiStore;
+	/** What the worker says, now. Commands act on this, never on a frozen picture. */
+	readonly data: Store<MonitorData>;
+	/** What is on the screen: the same, or what was there when it was frozen. */
+	readonly shown: Freezer<MonitorData>;
+	readonly clock: Clock;
+	readonly dialogs: Dialogs;
+	readonly registry: CommandRegistry;
+	readonly terminal: TerminalActions;
+	/** null while there is no worker to talk to. */
+	readonly client: () => ProtocolClient | null;
+	/** Ends the program. */
+	readonly quit: () => void;
+}
+
+/** The commands of a program with the keys that they have for this person. */
+export interface CommandRegistry {
+	/** In the order of the table. */
+	readonly commands: readonly Command[];
+	byId(id: string): Command | undefined;
+	/** What a chord does at a place: the place's own meaning before the one that it has everywhere. */
+	find(chord: string, place: Place): Command | undefined;
+	/** Chords of a command, remapped where somebody did. */
+	keysOf(command: Command): readonly string[];
+	/** Commands whose keys work at a place, its own first. */
+	at(place: Place): readonly Command[];
 }
 
 /** Whether its keys work at a place. */

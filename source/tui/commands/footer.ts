@@ -2,8 +2,8 @@ import {describeChord} from '../input/chord.ts';
 import type {Place} from '../layout/places.ts';
 import type {Span} from '../theme/styles.ts';
 import {lineWidth} from '../widgets/fit/line.ts';
+import type {CommandContext} from './command.ts';
 import {type Command, enabledIn} from './command.ts';
-import type {CommandContext} from './context.ts';
 
 const gap: Span = {text: '  '};
 

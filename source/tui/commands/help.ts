@@ -1,7 +1,7 @@
 import {describeChord} from '../input/chord.ts';
 import type {Place} from '../layout/places.ts';
+import type {CommandContext} from './command.ts';
 import {type Command, type Enabled, enabledIn, worksAt} from './command.ts';
-import type {CommandContext} from './context.ts';
 import {findCommands} from './find-commands.ts';
 
 export interface HelpEntry {

@@ -1,7 +1,6 @@
 import {paneNames, paneTitles} from '../layout/places.ts';
 import {listNameOf} from '../store/ui-state.ts';
-import type {Command, Enabled} from './command.ts';
-import type {CommandContext} from './context.ts';
+import type {Command, CommandContext, Enabled} from './command.ts';
 
 const base = {group: 'Look', where: 'everywhere', danger: 'none'} as const;
 

@@ -1,8 +1,7 @@
 import type {Movement} from '../store/movement.ts';
 import {listNameOf} from '../store/ui-state.ts';
 import type {ViewportAction} from '../store/viewport.ts';
-import type {Command} from './command.ts';
-import type {CommandContext} from './context.ts';
+import type {Command, CommandContext} from './command.ts';
 
 const base = {group: 'Move', where: 'everywhere', danger: 'none'} as const;
 

@@ -1,6 +1,6 @@
 import fuzzysort from 'fuzzysort';
+import type {CommandContext} from './command.ts';
 import {type Command, type Completion, enabledIn} from './command.ts';
-import type {CommandContext} from './context.ts';
 import {findCommands} from './find-commands.ts';
 
 /** One line of the palette. */

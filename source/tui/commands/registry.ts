@@ -1,18 +1,5 @@
 import type {Place} from '../layout/places.ts';
-import {type Command, worksAt} from './command.ts';
-
-/** The commands of a program with the keys that they have for this person. */
-export interface CommandRegistry {
-	/** In the order of the table. */
-	readonly commands: readonly Command[];
-	byId(id: string): Command | undefined;
-	/** What a chord does at a place: the place's own meaning before the one that it has everywhere. */
-	find(chord: string, place: Place): Command | undefined;
-	/** Chords of a command, remapped where somebody did. */
-	keysOf(command: Command): readonly string[];
-	/** Commands whose keys work at a place, its own first. */
-	at(place: Place): readonly Command[];
-}
+import {type Command, type CommandRegistry, worksAt} from './command.ts';
 
 /** @param keys chords by command, instead of the table's own */
 export function createRegistry(

@@ -2,8 +2,8 @@ import {toProblem} from '../../model/errors.ts';
 import {safeText} from '../../model/text.ts';
 import type {Place} from '../layout/places.ts';
 import {listNameOf} from '../store/ui-state.ts';
+import type {CommandContext} from './command.ts';
 import {type Command, enabledIn} from './command.ts';
-import type {CommandContext} from './context.ts';
 
 /** Runs what a chord means at a place. Answers whether it means anything. */
 export function runChord(context: CommandContext, chord: string, place: Place): boolean {

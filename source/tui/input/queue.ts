@@ -17,6 +17,8 @@ export function createInputQueue(layers: InputLayers): InputQueue {
 	let waiting: InputEvent[] = [];
 	let running: Promise<void> | null = null;
 	const run = async () => {
+		// A first event waits for its turn too: whoever sends a key is not called back by it.
+		await nextTurn();
 		while (waiting.length > 0) {
 			const event = waiting.shift()!;
 			if (event.type === 'paste' || !handleAlt(event)) layers.handle(event);

@@ -32,7 +32,6 @@ export function readInput(
 		if (events.length > 0) heard(events);
 	};
 	const read = (chunk: Buffer) => {
-		require('node:fs').appendFileSync('/tmp/keys.log', JSON.stringify(String(chunk)) + '\n');
 		const events = parser.feed(decoder.write(chunk));
 		wait();
 		tell(events);
