@@ -107,6 +107,11 @@ export class ApplicationController {
 		return this.#context.application;
 	}
 
+	/** For requests that look at the application without taking its turn: a sync may run for minutes. */
+	get context(): ApplicationContext {
+		return this.#context;
+	}
+
 	/** Pauses healing; what stands drifted stays as it is from here on. Rejects with HoldfastError. */
 	async hold(wish: HoldWish): Promise<Hold> {
 		await this.#initialise();
