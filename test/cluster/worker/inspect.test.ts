@@ -19,7 +19,6 @@ describe.skipIf(!plane)('looking at an application on a real cluster', () => {
 				{
 					name,
 					namespace: name,
-					driftPolicy: {mode: 'observe'},
 					syncPolicy: {automated: {prune: true, selfHeal: false}},
 				},
 			],
@@ -103,10 +102,11 @@ describe.skipIf(!plane)('looking at an application on a real cluster', () => {
 	});
 
 	test('a pod below an object of the application can be looked at; what is elsewhere cannot', async () => {
-		const [pod] = named(await tree(), 'Pod');
-		const details = await bench.client.object({application: name, object: {kind: 'Pod', name: pod!.ref.name}});
-		expect(details.live).toContain('nginx:1.28');
-		expect(details.desired).toBeNull();
+		await eventually(async () => {
+			const [pod] = named(await tree(), 'Pod');
+			const details = await bench.client.object({application: name, object: {kind: 'Pod', name: pod!.ref.name}});
+			expect(details).toMatchObject({live: expect.stringContaining('nginx:1.28'), desired: null});
+		});
 		await expect(
 			bench.client.object({application: name, object: {kind: 'ConfigMap', name: 'kube-root-ca.crt'}}),
 		).rejects.toMatchObject({code: 'ObjectNotFound'});
@@ -125,6 +125,7 @@ describe.skipIf(!plane)('looking at an application on a real cluster', () => {
 	});
 
 	test("the worker's log about this application", async () => {
+		await bench.client.sync({application: name, initiatedBy: 'ana@bastion', dryRun: true});
 		const lines = await bench.client.workerLog({application: name, limit: 50});
 		expect(lines.length).toBeGreaterThan(0);
 		for (const line of lines) expect(JSON.parse(line).application).toBe(name);
