@@ -29,6 +29,7 @@ import {type PlanOptions, planSync} from './planning.ts';
 import {previewPlan} from './preview.ts';
 import {backoffMilliseconds, isTransient} from './retry.ts';
 import {refreshSource} from './source.ts';
+import {StandingTimes} from './standing-times.ts';
 import {applicationStatus, resourceStatuses} from './status.ts';
 import {runPlan} from './sync-operation.ts';
 import type {TrackedObject} from './tracked-object.ts';
@@ -64,6 +65,7 @@ export class ApplicationController {
 	readonly #judgements = new Set<Promise<void>>();
 	readonly #holds: HoldKeeper;
 	#initialising: Promise<void> | undefined;
+	readonly #times = new StandingTimes();
 	#isInitialised = false;
 	#waitingPass: Promise<void> | undefined;
 	#timer: NodeJS.Timeout | undefined;
@@ -447,7 +449,7 @@ export class ApplicationController {
 	}
 
 	status(): ApplicationStatus {
-		return applicationStatus(this.#context);
+		return this.#times.note(applicationStatus(this.#context), this.#context.services.clock());
 	}
 
 	/** Ends the running sync after what it is writing; answers with what it had done. */
