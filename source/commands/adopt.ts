@@ -1,3 +1,4 @@
+import {formatValue} from '../model/change-text.ts';
 import {safeText} from '../model/text.ts';
 import type {AdoptAnswer, AdoptParameters, FieldDiff} from '../protocol/messages.ts';
 import {approveChange, changeCode, pushChange} from './change/push.ts';
@@ -9,7 +10,6 @@ import {previewJson, pushedJson} from './print/change-json.ts';
 import {changeText, pushedText} from './print/change-text.ts';
 import {jsonText} from './print/data.ts';
 import {problemLines} from './print/held-text.ts';
-import {formatValue} from './print/values.ts';
 import {initiator, type Session, withWorker} from './session/connect.ts';
 import {findObject} from './session/find-object.ts';
 import {refuseSecondWriter} from './session/second-writer.ts';

@@ -1,10 +1,10 @@
 import {structuredPatch} from 'diff';
+import {shortRevision} from '../../model/ages.ts';
+import {formatValue} from '../../model/change-text.ts';
 import {formatProblem} from '../../model/errors.ts';
 import {safeBlock, safeText} from '../../model/text.ts';
 import type {DiffAnswer, FieldDiff, ObjectDiff} from '../../protocol/messages.ts';
 import type {Surface, Tone} from '../terminal/surface.ts';
-import {shortRevision} from './ages.ts';
-import {formatValue} from './values.ts';
 
 const contextLines = 3;
 

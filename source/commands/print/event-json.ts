@@ -1,5 +1,5 @@
+import {isoTime} from '../../model/ages.ts';
 import type {JournalEntry} from '../../model/journal.ts';
-import {isoTime} from './ages.ts';
 import {holdJson} from './hold-text.ts';
 import {fieldJson} from './status-json.ts';
 

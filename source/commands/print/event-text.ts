@@ -1,12 +1,12 @@
+import {formatAge, formatDuration, formatTime, shortRevision} from '../../model/ages.ts';
+import {formatChange, formatManager} from '../../model/change-text.ts';
 import type {DriftEvent} from '../../model/drift.ts';
 import {formatProblem} from '../../model/errors.ts';
 import {printScope} from '../../model/hold.ts';
 import type {HoldEntry, JournalEntry, RevertEntry, SyncEntry} from '../../model/journal.ts';
 import {safeText} from '../../model/text.ts';
 import type {Surface} from '../terminal/surface.ts';
-import {formatAge, formatDuration, formatTime, shortRevision} from './ages.ts';
 import {resultLine} from './status-details.ts';
-import {formatChange, formatManager} from './values.ts';
 
 /** Fields a line names before it counts the rest; the wide form names all, a line each. */
 const listedFields = 3;
@@ -90,12 +90,12 @@ function driftLines(event: DriftEvent, head: string, surface: Surface, isWide: b
 				const operation = field.operation ? ` by ${field.operation}` : '';
 				const window = `${formatTime(field.notBefore)}..${formatTime(field.notAfter)}`;
 				const claim = `${field.confidence}, from ${field.evidence}`;
-				return `  ${formatChange(field, surface)} ${formatManager(field)}${operation} ${window} (${claim})`;
+				return `  ${formatChange(field, surface.glyph('arrow'))} ${formatManager(field)}${operation} ${window} (${claim})`;
 			}),
 		];
 	}
 	if (event.fields.length === 0) return [`${head} ${object} ${event.type} unknown ${done}`];
-	const fields = event.fields.slice(0, listedFields).map(field => formatChange(field, surface));
+	const fields = event.fields.slice(0, listedFields).map(field => formatChange(field, surface.glyph('arrow')));
 	const rest = event.fields.length - listedFields;
 	const more = rest > 0 ? ` (+${rest} more)` : '';
 	const managers = [...new Set(event.fields.map(formatManager))].join(', ');

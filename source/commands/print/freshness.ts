@@ -1,7 +1,7 @@
+import {formatAge} from '../../model/ages.ts';
 import {formatProblem} from '../../model/errors.ts';
 import type {ApplicationStatus, WorkerStatus} from '../../model/status.ts';
 import {safeText} from '../../model/text.ts';
-import {formatAge} from './ages.ts';
 
 /** Who answers: a worker that holds the cluster, or one that lives only as long as the command. */
 export type Held = {readonly type: 'worker'} | {readonly type: 'one-shot'; readonly cause: OneShotCause};

@@ -1,11 +1,12 @@
+import {formatChange, formatManager} from '../../model/change-text.ts';
 import {formatProblem, type Problem} from '../../model/errors.ts';
 import {type HoldScope, printScope} from '../../model/hold.ts';
+import {describeHold} from '../../model/hold-text.ts';
 import type {ApplicationStatus} from '../../model/status.ts';
 import {safeText} from '../../model/text.ts';
 import type {Session} from '../session/connect.ts';
 import type {Surface} from '../terminal/surface.ts';
-import {describeHold, type OwnedHold} from './hold-text.ts';
-import {formatChange, formatManager} from './values.ts';
+import type {OwnedHold} from './hold-text.ts';
 
 interface Options {
 	readonly surface: Surface;
@@ -58,7 +59,7 @@ export function healsNow(application: ApplicationStatus, ended: readonly string[
 			fields
 				.filter(({path}) => !left.some(({scope}) => covers(scope, object, path)))
 				.map(field => {
-					const change = formatChange({...field, was: field.now, now: field.was}, surface);
+					const change = formatChange({...field, was: field.now, now: field.was}, surface.glyph('arrow'));
 					return `  ${surface.glyph('drift')} put back now: ${safeText(object)} ${change}, set by ${formatManager(field)}`;
 				}),
 		);

@@ -1,38 +1,14 @@
+import {formatAge, isoTime} from '../../model/ages.ts';
 import {type Hold, printScope} from '../../model/hold.ts';
-import type {ApplicationStatus} from '../../model/status.ts';
+import {describeHold, formatLeft, formatUntil} from '../../model/hold-text.ts';
 import {safeText} from '../../model/text.ts';
 import {type Cell, layOut} from '../terminal/columns.ts';
 import type {Surface} from '../terminal/surface.ts';
-import {formatAge, isoTime} from './ages.ts';
 
 /** One hold and whose it is. */
 export interface OwnedHold {
 	readonly application: string;
 	readonly hold: Hold;
-}
-
-/** `12:06Z`; on another day than now `2026-11-22T12:06Z`. In UTC: who reads it may sit somewhere else. */
-export function formatUntil(time: number, now: number): string {
-	const minute = new Date(time).toISOString().slice(0, 16);
-	const today = new Date(now).toISOString().slice(0, 10);
-	return `${minute.startsWith(today) ? minute.slice(11) : minute}Z`;
-}
-
-/** `until 12:06Z, 42m left`, or that it has no end. */
-export function describeEnd({until}: Pick<Hold, 'until'>, now: number): string {
-	if (until === null) return 'until somebody resumes it (break-glass)';
-	return `until ${formatUntil(until, now)}, ${formatLeft(until - now)} left`;
-}
-
-/** A moment after it was placed, an hour is still an hour. */
-function formatLeft(milliseconds: number): string {
-	return formatAge(Math.round(milliseconds / 1000) * 1000);
-}
-
-/** `held by ana@bastion-1 until 12:06Z, 42m left: INC-2231`. */
-export function describeHold(hold: Hold, now: number): string {
-	const reason = hold.reason ? `: ${safeText(hold.reason)}` : '';
-	return `held by ${safeText(hold.owner)} ${describeEnd(hold, now)}${reason}`;
 }
 
 /** The same inside a line about something else: `held by ana@bastion-1 until 12:06Z (INC-2231)`. */
@@ -50,13 +26,6 @@ export function holdLines(holds: readonly Hold[], {surface, now}: {surface: Surf
 		const syncs = hold.includesSync ? '; automatic syncs are stopped' : '';
 		return `${mark} ${safeText(printScope(hold.scope))} ${describeHold(hold, now)}${syncs}`;
 	});
-}
-
-/** For the line of an application in a table: `held 42m` when all of it is, else how many parts are. */
-export function heldMark({holds}: ApplicationStatus, now: number): string {
-	const whole = holds.find(({scope}) => scope.type === 'application');
-	if (whole) return whole.until === null ? 'held' : `held ${formatLeft(whole.until - now)}`;
-	return holds.length > 0 ? `${holds.length} held` : '';
 }
 
 /** What `holds` shows, the one that ends first first. */

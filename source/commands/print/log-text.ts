@@ -1,9 +1,9 @@
+import {formatAge, formatTime, shortRevision} from '../../model/ages.ts';
 import type {LoggedCommit, ObjectCounts} from '../../model/commit.ts';
 import {safeText} from '../../model/text.ts';
 import type {LogAnswer} from '../../protocol/messages.ts';
 import {type Cell, cut, layOut} from '../terminal/columns.ts';
 import type {Glyph, Surface, Tone} from '../terminal/surface.ts';
-import {formatAge, formatTime, shortRevision} from './ages.ts';
 import {commitJson} from './change-json.ts';
 
 /** What matters most about a commit, in one word. */

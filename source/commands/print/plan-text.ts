@@ -1,10 +1,10 @@
+import {shortRevision} from '../../model/ages.ts';
 import {formatProblem} from '../../model/errors.ts';
 import {nameOf, type ObjectRef} from '../../model/object.ts';
 import type {BlockedObject, HeldItem, Plan, PlanItem, PlanPhase} from '../../model/plan.ts';
 import type {ApplicationStatus} from '../../model/status.ts';
 import {safeText} from '../../model/text.ts';
 import type {Surface, Tone} from '../terminal/surface.ts';
-import {shortRevision} from './ages.ts';
 import {describeHolder} from './hold-text.ts';
 import {confirmationLines} from './status-details.ts';
 

@@ -1,12 +1,13 @@
+import {formatAge} from '../../model/ages.ts';
+import {formatChange, formatManager} from '../../model/change-text.ts';
 import {formatProblem} from '../../model/errors.ts';
+import {compareText, resourceStandingOf} from '../../model/standing.ts';
 import type {ApplicationStatus, Condition, ObjectResult, ResourceStatus} from '../../model/status.ts';
 import {safeText} from '../../model/text.ts';
 import {type Cell, layOut} from '../terminal/columns.ts';
 import type {Surface} from '../terminal/surface.ts';
-import {formatAge} from './ages.ts';
 import {holdLines} from './hold-text.ts';
-import {appearanceOf, compareText, resourceStandingOf} from './standing.ts';
-import {formatChange, formatManager} from './values.ts';
+import {appearanceOf} from './standing.ts';
 
 export interface DetailOptions {
 	readonly surface: Surface;
@@ -28,7 +29,7 @@ export function applicationDetails(application: ApplicationStatus, options: Deta
 		...application.drift.flatMap(drift =>
 			drift.fields.map(field => {
 				const who = `set by ${formatManager(field)}`;
-				const change = `${safeText(drift.object)} ${formatChange(field, surface)}`;
+				const change = `${safeText(drift.object)} ${formatChange(field, surface.glyph('arrow'))}`;
 				const mark = surface.paint(surface.glyph('drift'), 'warning');
 				return `${mark} ${change}, ${who} ${formatAge(now - drift.since)} ago: ${drift.action}`;
 			}),

@@ -1,6 +1,6 @@
+import {isoTime} from '../../model/ages.ts';
 import type {FieldChange, OpenDrift} from '../../model/drift.ts';
 import type {ApplicationStatus, OperationState, ResourceStatus, WorkerStatus} from '../../model/status.ts';
-import {isoTime} from './ages.ts';
 import type {Held} from './freshness.ts';
 import {holdJson} from './hold-text.ts';
 

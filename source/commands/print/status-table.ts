@@ -1,10 +1,11 @@
+import {formatAge, shortRevision} from '../../model/ages.ts';
 import {formatProblem} from '../../model/errors.ts';
+import {heldMark} from '../../model/hold-text.ts';
+import {standingOf} from '../../model/standing.ts';
 import type {ApplicationStatus} from '../../model/status.ts';
 import {type Cell, layOut} from '../terminal/columns.ts';
 import type {Surface} from '../terminal/surface.ts';
-import {formatAge, shortRevision} from './ages.ts';
-import {heldMark} from './hold-text.ts';
-import {appearanceOf, standingOf} from './standing.ts';
+import {appearanceOf} from './standing.ts';
 
 /**
  * The table of `status`, worst first as given. `now` is epoch milliseconds. The wide one adds where an application lives

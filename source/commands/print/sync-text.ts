@@ -1,9 +1,9 @@
+import {formatDuration, shortRevision} from '../../model/ages.ts';
 import {formatProblem} from '../../model/errors.ts';
 import type {ObjectResult, OperationState} from '../../model/status.ts';
 import {safeText} from '../../model/text.ts';
 import type {Executed} from '../sync/execute.ts';
 import type {Surface} from '../terminal/surface.ts';
-import {formatDuration, shortRevision} from './ages.ts';
 import {confirmationCommand, confirmationLines, resultLine} from './status-details.ts';
 
 /**

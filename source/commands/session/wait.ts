@@ -1,6 +1,6 @@
+import {isSyncedAndHealthy, sortWorstFirst} from '../../model/standing.ts';
 import type {ApplicationStatus} from '../../model/status.ts';
 import {safeText} from '../../model/text.ts';
-import {isSyncedAndHealthy, sortWorstFirst} from '../print/standing.ts';
 import {messageOf} from '../print/status-table.ts';
 import {startProgress} from '../terminal/progress.ts';
 import type {Terminal} from '../terminal/terminal.ts';

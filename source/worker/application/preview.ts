@@ -1,4 +1,3 @@
-import {stringify} from 'yaml';
 import {compareObjects} from '../../engine/fields/compare.ts';
 import {managersOf} from '../../engine/fields/managers-of.ts';
 import {printValue} from '../../engine/fields/print-value.ts';
@@ -6,9 +5,10 @@ import {formatProblem, type Problem, toProblem} from '../../model/errors.ts';
 import type {FieldsV1, KubernetesObject, ObjectRef} from '../../model/object.ts';
 import {nameOf} from '../../model/object.ts';
 import type {Plan, PlanItem} from '../../model/plan.ts';
-import {isSecretPath, redacted, redactObject} from '../../model/redact.ts';
+import {isSecretPath, redacted} from '../../model/redact.ts';
 import type {DiffAnswer, FieldDiff, ObjectDiff} from '../../protocol/messages.ts';
 import type {ApplicationContext} from './context.ts';
+import {printObject} from './print-object.ts';
 import {desiredBody} from './writer.ts';
 
 const valueLimit = 120;
@@ -86,19 +86,4 @@ function compareFields(ref: ObjectRef, live: KubernetesObject, wanted: Kubernete
 			...(owner ? {manager: owner} : {}),
 		};
 	});
-}
-
-/** YAML for people: redacted, without the server's bookkeeping. */
-function printObject(object: KubernetesObject): string {
-	const shown = redactObject(object);
-	const {
-		uid: _uid,
-		resourceVersion: _version,
-		generation: _generation,
-		creationTimestamp: _created,
-		...metadata
-	} = shown.metadata;
-	const {status: _status, apiVersion, kind, ...rest} = shown;
-	const ordered = {apiVersion, kind, ...rest, metadata};
-	return stringify(ordered, {lineWidth: 0, aliasDuplicateObjects: false});
 }

@@ -1,9 +1,9 @@
 import {describe, expect, test} from 'vitest';
 import {freshnessLines} from '../../../source/commands/print/freshness.ts';
-import {sortWorstFirst, standingOf} from '../../../source/commands/print/standing.ts';
 import {applicationDetails, resourceTable} from '../../../source/commands/print/status-details.ts';
 import {messageOf, statusSummary, statusTable} from '../../../source/commands/print/status-table.ts';
 import {createSurface} from '../../../source/commands/terminal/surface.ts';
+import {sortWorstFirst, standingOf} from '../../../source/model/standing.ts';
 import type {ApplicationStatus, ResourceStatus} from '../../../source/model/status.ts';
 import {makeApplication, makeField, makeHold, makeOperation, makeWorker, now} from '../fixtures.ts';
 

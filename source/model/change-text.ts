@@ -1,6 +1,5 @@
-import type {FieldChange} from '../../model/drift.ts';
-import {safeText} from '../../model/text.ts';
-import type {Surface} from '../terminal/surface.ts';
+import type {FieldChange} from './drift.ts';
+import {safeText} from './text.ts';
 
 /** A value inside a line of words: quoted when it has spaces in it, `(none)` where there is none, `?` when unknown. */
 export function formatValue(value: string | null | undefined): string {
@@ -10,11 +9,11 @@ export function formatValue(value: string | null | undefined): string {
 }
 
 /** `spec.replicas 3→10`; a change of the object itself has no path and is named by its class. */
-export function formatChange(change: FieldChange, surface: Surface): string {
+export function formatChange(change: FieldChange, arrow: string): string {
 	if (change.path === '') return change.class;
 	const path = safeText(change.path);
 	if (change.was === undefined && change.now === undefined) return `${path} ${change.class}`;
-	return `${path} ${formatValue(change.was)}${surface.glyph('arrow')}${formatValue(change.now)}`;
+	return `${path} ${formatValue(change.was)}${arrow}${formatValue(change.now)}`;
 }
 
 /**

@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {formatAge, formatDuration, formatTime, isoTime, shortRevision} from '../../../source/commands/print/ages.ts';
+import {formatAge, formatDuration, formatTime, isoTime, shortRevision} from '../../source/model/ages.ts';
 
 const second = 1000;
 const minute = 60 * second;
