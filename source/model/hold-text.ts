@@ -27,6 +27,14 @@ export function describeHold(hold: Hold, now: number): string {
 	return `held by ${safeText(hold.owner)} ${describeEnd(hold, now)}${reason}`;
 }
 
+/** The same inside a line about something else: `held by ana@bastion-1 until 12:06Z (INC-2231)`. */
+export function describeHolder(hold: Hold | undefined, now: number): string {
+	// The plan is newer than what this client knows: the hold is there, but not who placed it.
+	if (!hold) return 'held by somebody';
+	const end = hold.until === null ? 'until somebody resumes it' : `until ${formatUntil(hold.until, now)}`;
+	return `held by ${safeText(hold.owner)} ${end}${hold.reason ? ` (${safeText(hold.reason)})` : ''}`;
+}
+
 /** For the line of an application in a table: `held 42m` when all of it is, else how many parts are. */
 export function heldMark({holds}: ApplicationStatus, now: number): string {
 	const whole = holds.find(({scope}) => scope.type === 'application');

@@ -1,9 +1,9 @@
 import {shortRevision} from '../../model/ages.ts';
 import {formatProblem} from '../../model/errors.ts';
+import {describeHolder} from '../../model/hold-text.ts';
 import {isSyncedAndHealthy} from '../../model/standing.ts';
 import type {ApplicationStatus} from '../../model/status.ts';
 import {safeText} from '../../model/text.ts';
-import {describeHolder} from '../print/hold-text.ts';
 import {confirmationCommand} from '../print/status-details.ts';
 import type {Session} from '../session/connect.ts';
 import {describeState} from '../session/wait.ts';

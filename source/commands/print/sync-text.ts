@@ -1,6 +1,7 @@
 import {formatDuration, shortRevision} from '../../model/ages.ts';
 import {formatProblem} from '../../model/errors.ts';
-import type {ObjectResult, OperationState} from '../../model/status.ts';
+import {countsOf} from '../../model/operation-text.ts';
+import type {OperationState} from '../../model/status.ts';
 import {safeText} from '../../model/text.ts';
 import type {Executed} from '../sync/execute.ts';
 import type {Surface} from '../terminal/surface.ts';
@@ -80,19 +81,4 @@ function headline(name: string, operation: OperationState, blocked: number, surf
 		case 'Running':
 			return `${surface.paint(surface.glyph('busy'), 'busy')} ${name}: still syncing to ${to}`;
 	}
-}
-
-/** `1 created, 2 changed, 0 deleted, 1 hook run`. */
-export function countsOf(operation: OperationState): string {
-	const hooks = count(operation, ['hook']);
-	return [
-		`${count(operation, ['create'])} created`,
-		`${count(operation, ['change', 'heal'])} changed`,
-		`${count(operation, ['delete'])} deleted`,
-		...(hooks > 0 ? [`${hooks} hook${hooks === 1 ? '' : 's'} run`] : []),
-	].join(', ');
-}
-
-function count(operation: OperationState, actions: readonly ObjectResult['action'][]): number {
-	return operation.results.filter(({action, result}) => result === 'Succeeded' && actions.includes(action)).length;
 }
