@@ -12,7 +12,10 @@ import type {Ledger} from './ledger.ts';
 import type {Turns} from './turns.ts';
 
 /** What acts ask of the worker. */
-export type ActClient = Pick<ProtocolClient, 'sync' | 'endSync' | 'hold' | 'resume' | 'revert' | 'adopt' | 'refresh'>;
+export type ActClient = Pick<
+	ProtocolClient,
+	'sync' | 'endSync' | 'diff' | 'hold' | 'resume' | 'revert' | 'adopt' | 'refresh'
+>;
 
 /** What acts know of the world: always the newest, never the frozen picture. */
 export interface World {
