@@ -32,7 +32,11 @@ export function createFollowStore(): FollowStore {
 	return {
 		getState: store.getState,
 		subscribe: store.subscribe,
-		set: follow => store.setState(follows => new Map(follows).set(follow.application, follow)),
+		set: follow =>
+			store.setState(follows => {
+				const known = follows.get(follow.application);
+				return known && isSame(known, follow) ? follows : new Map(follows).set(follow.application, follow);
+			}),
 		drop: application =>
 			store.setState(follows => {
 				if (!follows.has(application)) return follows;
@@ -41,4 +45,9 @@ export function createFollowStore(): FollowStore {
 				return rest;
 			}),
 	};
+}
+
+/** Nothing that is shown differs: the screen is not drawn again for a later look. */
+function isSame({changedAt: _was, ...known}: Follow, {changedAt: _is, ...next}: Follow): boolean {
+	return JSON.stringify(known) === JSON.stringify(next);
 }

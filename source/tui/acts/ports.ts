@@ -61,4 +61,6 @@ export interface ActPorts {
 	readonly arming: Arming;
 	readonly turns: Turns;
 	readonly follows: FollowStore;
+	/** Puts a text on the clipboard of the terminal; false when it is too long. */
+	readonly copy: (text: string) => boolean;
 }
