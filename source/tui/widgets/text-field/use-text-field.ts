@@ -25,6 +25,11 @@ const editing: Readonly<Record<string, TextFieldAction>> = {
 	'ctrl+k': {type: 'delete-after'},
 };
 
+/** What a key does to a text; null: nothing. */
+export function editOf({chord, text}: KeyPress): TextFieldAction | null {
+	return editing[chord] ?? (text === '' ? null : {type: 'insert', text});
+}
+
 /** The text of a field, kept outside React: letters that arrive together must all find the one before them. */
 export type TextFieldStore = Store<TextFieldState>;
 
@@ -56,7 +61,7 @@ export function useTextField(options: TextFieldOptions): TextFieldState {
 	useKeys(
 		key => {
 			if (onKey?.(key)) return true;
-			const action = editing[key.chord] ?? (key.text === '' ? undefined : {type: 'insert' as const, text: key.text});
+			const action = editOf(key);
 			if (!action) return false;
 			change(action);
 			return true;
