@@ -10,11 +10,7 @@ import {resumeNow} from './hold/resume.ts';
 import type {Act, OwnedHold} from './ledger.ts';
 import type {ActPorts} from './ports.ts';
 import {send, tellProblem} from './send.ts';
-
-/** The newest act that was not taken back; what cannot be says so instead of an older one being undone. */
-export function undoable(acts: readonly Act[]): Act | null {
-	return acts.find(({isUndone, state}) => !isUndone && state !== 'failed') ?? null;
-}
+import {undoable} from './undoable.ts';
 
 /** `u`: asks, and does the opposite of the last act. */
 export async function undo(ports: ActPorts): Promise<void> {
