@@ -1,3 +1,5 @@
+import {formatProblem} from '../model/errors.ts';
+import {readKeyFile} from './commands/key-file.ts';
 import type {InputEvent} from './input/key.ts';
 import {createInputLayers} from './input/layers.ts';
 import {createInputQueue} from './input/queue.ts';
@@ -63,13 +65,15 @@ export async function startMonitor(options: MonitorOptions): Promise<number> {
 	const stopResizing = watchResize(stdout, output, size => app?.resize(size));
 	try {
 		const [{runApp}, {monitorParts}] = await Promise.all([import('./run-app.tsx'), import('./parts.ts')]);
+		const parts = options.parts ?? monitorParts;
+		const remapping = readKeyFile(options.environment, parts.commands);
 		app = runApp({
 			capabilities,
 			output,
 			layers,
 			connect: options.connect,
-			parts: options.parts ?? monitorParts,
-			keys: new Map(),
+			parts,
+			keys: remapping.keys,
 			terminal: {
 				copy(text) {
 					const sequence = copySequence(text, capabilities.multiplexer);
@@ -90,6 +94,7 @@ export async function startMonitor(options: MonitorOptions): Promise<number> {
 			quit: () => end({type: 'quit'}),
 			failed: error => end({type: 'crash', error}),
 		});
+		for (const problem of remapping.problems) app.toast(formatProblem(problem));
 		hear = queue.add;
 		queue.add(early);
 		const ending = await ended;

@@ -7,8 +7,9 @@ import {useStore} from '../../store/use-store.ts';
 import {useLook} from '../../theme/look-context.ts';
 import type {LineText} from '../../theme/styles.ts';
 import {editOf} from '../../widgets/text-field/index.ts';
-import {DialogBox, deafMilliseconds, useDialogSize} from '../box/dialog-box.tsx';
+import {DialogBox, useDialogSize} from '../box/dialog-box.tsx';
 import {scrollTo} from '../box/scroll.ts';
+import {dialogLayer} from '../dialog-keys.ts';
 import type {Form, FormValues} from './form.ts';
 import {formLines} from './form-lines.ts';
 import {type FormAction, type FormState, reduceForm, startForm, valuesOf} from './form-state.ts';
@@ -44,9 +45,7 @@ export function FormDialog({form, answer}: FormDialogProps) {
 			return true;
 		},
 		{
-			priority: 'dialog',
-			isModal: true,
-			deafMilliseconds,
+			...dialogLayer,
 			onPaste: text => dispatch({type: 'text', action: {type: 'insert', text}}),
 		},
 	);

@@ -5,8 +5,9 @@ import {createStore} from '../../store/store.ts';
 import {useStore} from '../../store/use-store.ts';
 import {useLook} from '../../theme/look-context.ts';
 import type {LineText} from '../../theme/styles.ts';
-import {DialogBox, deafMilliseconds, useDialogSize} from '../box/dialog-box.tsx';
+import {DialogBox, useDialogSize} from '../box/dialog-box.tsx';
 import {scrollTo} from '../box/scroll.ts';
+import {dialogLayer} from '../dialog-keys.ts';
 import type {Choice} from '../questions.ts';
 import {choiceLines, pressChoice} from './choice-state.ts';
 
@@ -25,15 +26,12 @@ export function ChoiceDialog({choice, answer}: ChoiceDialogProps) {
 	const index = useStore(store, value => value);
 	const {lines, focus} = choiceLines(choice, index, {width: size.width, now, glyphs});
 	const scrolled = scrollTo(lines, Math.max(0, focus - size.height + 2), size.height);
-	useKeys(
-		({chord}) => {
-			const step = pressChoice(choice, store.getState(), chord);
-			if (step.type === 'answer') answer(step.id);
-			else store.setState(step.index);
-			return true;
-		},
-		{priority: 'dialog', isModal: true, deafMilliseconds},
-	);
+	useKeys(({chord}) => {
+		const step = pressChoice(choice, store.getState(), chord);
+		if (step.type === 'answer') answer(step.id);
+		else store.setState(step.index);
+		return true;
+	}, dialogLayer);
 	return (
 		<DialogBox
 			title={choice.title}

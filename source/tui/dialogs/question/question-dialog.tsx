@@ -5,8 +5,9 @@ import {createStore} from '../../store/store.ts';
 import {useStore} from '../../store/use-store.ts';
 import {useLook} from '../../theme/look-context.ts';
 import {editOf} from '../../widgets/text-field/index.ts';
-import {DialogBox, deafMilliseconds, useDialogSize} from '../box/dialog-box.tsx';
+import {DialogBox, useDialogSize} from '../box/dialog-box.tsx';
 import {scrollTo} from '../box/scroll.ts';
+import {dialogLayer} from '../dialog-keys.ts';
 import type {Question, QuestionAnswer} from '../questions.ts';
 import {approvalLines, questionNote} from './question-lines.ts';
 import {pressKey, startQuestion} from './question-state.ts';
@@ -29,17 +30,14 @@ export function QuestionDialog({question, answer}: QuestionDialogProps) {
 	const height = Math.max(1, size.height - last.length);
 	const lines = question.body(frame);
 	const scrolled = scrollTo(lines, state.top, height);
-	useKeys(
-		key => {
-			// From where the text stands, not from beyond its end.
-			const current = {...store.getState(), top: scrollTo(lines, store.getState().top, height).top};
-			const step = pressKey(current, key, editOf(key), height);
-			if (step.type === 'answer') answer(step.answer);
-			else store.setState(step.state);
-			return true;
-		},
-		{priority: 'dialog', isModal: true, deafMilliseconds},
-	);
+	useKeys(key => {
+		// From where the text stands, not from beyond its end.
+		const current = {...store.getState(), top: scrollTo(lines, store.getState().top, height).top};
+		const step = pressKey(current, key, editOf(key), height);
+		if (step.type === 'answer') answer(step.answer);
+		else store.setState(step.state);
+		return true;
+	}, dialogLayer);
 	return (
 		<DialogBox
 			title={question.title}

@@ -4,31 +4,8 @@ import type {Priority} from '../../input/layers.ts';
 import {useKeys} from '../../input/use-keys.ts';
 import {createStore, type Store} from '../../store/store.ts';
 import {useStore} from '../../store/use-store.ts';
+import {editOf} from './editing-keys.ts';
 import {reduceTextField, type TextFieldAction, type TextFieldState, textFieldOf} from './text-field-state.ts';
-
-/** Readline's keys. */
-const editing: Readonly<Record<string, TextFieldAction>> = {
-	backspace: {type: 'backspace'},
-	delete: {type: 'delete'},
-	'ctrl+d': {type: 'delete'},
-	left: {type: 'move', by: -1},
-	right: {type: 'move', by: 1},
-	'ctrl+b': {type: 'move', by: -1},
-	'ctrl+f': {type: 'move', by: 1},
-	home: {type: 'home'},
-	end: {type: 'end'},
-	'ctrl+a': {type: 'home'},
-	'ctrl+e': {type: 'end'},
-	'ctrl+w': {type: 'delete-word'},
-	'alt+backspace': {type: 'delete-word'},
-	'ctrl+u': {type: 'delete-before'},
-	'ctrl+k': {type: 'delete-after'},
-};
-
-/** What a key does to a text; null: nothing. */
-export function editOf({chord, text}: KeyPress): TextFieldAction | null {
-	return editing[chord] ?? (text === '' ? null : {type: 'insert', text});
-}
 
 /** The text of a field, kept outside React: letters that arrive together must all find the one before them. */
 export type TextFieldStore = Store<TextFieldState>;
