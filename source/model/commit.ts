@@ -35,6 +35,16 @@ export interface LoggedCommit extends CommitInfo {
 	readonly objects: ObjectCounts | null;
 }
 
+/** What matters most about a logged commit, in one word. */
+export type CommitMark = 'live' | 'failed' | 'reverted' | 'revert' | 'pending' | 'past';
+
+export function markOf({state, reverts, revertedBy}: LoggedCommit): CommitMark {
+	if (state === 'live' || state === 'failed') return state;
+	if (revertedBy !== undefined) return 'reverted';
+	if (state === 'pending') return 'pending';
+	return reverts === undefined ? 'past' : 'revert';
+}
+
 export interface FileChange {
 	readonly path: string;
 	/** What it was called before, when it was renamed. */

@@ -130,6 +130,9 @@ export interface ApplicationStatus {
 	readonly syncedAt: number | null;
 	readonly syncStatus: SyncStatus;
 	readonly health: Health;
+	/** Epoch milliseconds since when it is seen so; nobody knows what was before the worker looked. Absent: not known. */
+	readonly syncSince?: number;
+	readonly healthSince?: number;
 	readonly operation: OperationState | null;
 	readonly counts: ApplicationCounts;
 	readonly drift: readonly OpenDrift[];

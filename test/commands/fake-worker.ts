@@ -32,6 +32,8 @@ export interface FakeWorker {
 	record(entry: JournalEntry): void;
 	/** Ends the worker as a crash would. */
 	stop(): Promise<void>;
+	/** Serves again where it did before. */
+	restart(): Promise<void>;
 	/** Stops and removes everything. */
 	close(): Promise<void>;
 }
@@ -100,12 +102,9 @@ export async function startFakeWorker(options: FakeWorkerOptions = {}): Promise<
 		context: undefined,
 		configuration: {type: 'files', paths: [configuration]},
 	} as const;
-	const server: ProtocolServer = await serve({
-		socket: socketFor(key, environment),
-		handlers: recorded,
-		onClients() {},
-		log: silent,
-	});
+	const open = (): Promise<ProtocolServer> =>
+		serve({socket: socketFor(key, environment), handlers: recorded, onClients() {}, log: silent});
+	let server = await open();
 	const start: FakeWorker['start'] = (text, terminalOptions = {}) => {
 		const terminal = createFakeTerminal({
 			workingDirectory: folder,
@@ -131,6 +130,9 @@ export async function startFakeWorker(options: FakeWorkerOptions = {}): Promise<
 		},
 		record: entry => server.broadcastJournal(entry),
 		stop: () => server.close(),
+		async restart() {
+			server = await open();
+		},
 		async close() {
 			await server.close();
 			rmSync(folder, {recursive: true, force: true});

@@ -1,13 +1,10 @@
 import {formatAge, formatTime, shortRevision} from '../../model/ages.ts';
-import type {LoggedCommit, ObjectCounts} from '../../model/commit.ts';
+import {type CommitMark, type LoggedCommit, markOf, type ObjectCounts} from '../../model/commit.ts';
 import {safeText} from '../../model/text.ts';
 import type {LogAnswer} from '../../protocol/messages.ts';
 import {type Cell, cut, layOut} from '../terminal/columns.ts';
 import type {Glyph, Surface, Tone} from '../terminal/surface.ts';
 import {commitJson} from './change-json.ts';
-
-/** What matters most about a commit, in one word. */
-export type CommitMark = 'live' | 'failed' | 'reverted' | 'revert' | 'pending' | 'past';
 
 const appearance: Readonly<Record<CommitMark, {readonly glyph: Glyph | null; readonly tone: Tone}>> = {
 	live: {glyph: 'live', tone: 'good'},
@@ -20,13 +17,6 @@ const appearance: Readonly<Record<CommitMark, {readonly glyph: Glyph | null; rea
 
 /** Columns a subject may take in the table that is not wide; subjects are meant to fit in fifty (git-commit). */
 const subjectColumns = 50;
-
-export function markOf({state, reverts, revertedBy}: LoggedCommit): CommitMark {
-	if (state === 'live' || state === 'failed') return state;
-	if (revertedBy !== undefined) return 'reverted';
-	if (state === 'pending') return 'pending';
-	return reverts === undefined ? 'past' : 'revert';
-}
 
 /** The table of `log`, newest first as given. `now` is epoch milliseconds. The wide one cuts no subject and no id. */
 export function logTable(

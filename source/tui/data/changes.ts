@@ -27,19 +27,17 @@ export function takeChanges(data: ScreenData, changes: Changes): ScreenData {
 }
 
 /**
- * Adds entries, newest last. One that comes again under its id takes the place of the former: a drift that was healing is
- * healed now.
+ * Adds entries; the newest stands first. One that comes again under its id takes the place of the former: a drift that was
+ * healing is healed now.
  */
 export function takeEntries(data: ScreenData, entries: readonly JournalEntry[]): ScreenData {
 	if (entries.length === 0) return data;
 	const byId = new Map(data.journal.map(entry => [entry.id, entry]));
-	const newest = data.journal.at(-1);
-	let isSorted = true;
-	for (const entry of entries) {
-		if (!byId.has(entry.id) && newest && entry.time < newest.time) isSorted = false;
-		byId.set(entry.id, entry);
-	}
-	const journal = [...byId.values()];
-	if (!isSorted) journal.sort((one, other) => one.time - other.time || (one.id < other.id ? -1 : 1));
-	return {...data, journal: journal.slice(-maximumEntries)};
+	for (const entry of entries) byId.set(entry.id, entry);
+	const journal = [...byId.values()].sort(newestFirst);
+	return {...data, journal: journal.slice(0, maximumEntries)};
+}
+
+function newestFirst(one: JournalEntry, other: JournalEntry): number {
+	return other.time - one.time || (one.id < other.id ? 1 : -1);
 }

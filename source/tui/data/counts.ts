@@ -48,12 +48,11 @@ export function countApplications(applications: Iterable<ApplicationStatus>): Om
 	return counts;
 }
 
-/** Entries are oldest first; those of the last hour stand at the end. */
+/** Entries are newest first. */
 export function countRecentDrifts(journal: readonly JournalEntry[], now: number): number {
 	let count = 0;
-	for (let index = journal.length - 1; index >= 0; index--) {
-		const entry = journal[index];
-		if (!entry || entry.time < now - hourMilliseconds) break;
+	for (const entry of journal) {
+		if (entry.time < now - hourMilliseconds) break;
 		if (entry.type === 'drift') count++;
 	}
 	return count;

@@ -2,6 +2,7 @@ import type {JournalEntry} from '../../model/journal.ts';
 import type {ProtocolClient} from '../../protocol/client.ts';
 import type {Changes} from '../../protocol/messages.ts';
 import {createPacer} from '../../protocol/pacer.ts';
+import {createStore, type Store} from '../store/store.ts';
 import {countAbsence} from './absence.ts';
 import {maximumEntries, takeChanges, takeEntries, takeSnapshot} from './changes.ts';
 import {createDetailFetcher, type DetailFetcher} from './details.ts';
@@ -14,9 +15,7 @@ const tellMilliseconds = 200;
 const seenMilliseconds = 10_000;
 
 export interface DataSource {
-	get(): ScreenData;
-	/** Returns what ends it. */
-	subscribe(listener: () => void): () => void;
+	readonly store: Store<ScreenData>;
 	/** The worker as it answers now; null while it does not. */
 	readonly client: ProtocolClient | null;
 	readonly details: DetailFetcher;
@@ -35,27 +34,20 @@ export function createDataSource(options: {
 	readonly lastSeen: LastSeen;
 }): DataSource {
 	const {now, lastSeen} = options;
-	let data = initialData;
+	const store = createStore(initialData);
 	let waitingChanges: Changes[] = [];
 	let waitingEntries: JournalEntry[] = [];
 	let seenTimer: NodeJS.Timeout | undefined;
-	const listeners = new Set<() => void>();
-
-	const set = (next: ScreenData): void => {
-		if (next === data) return;
-		data = {...next, version: data.version + 1};
-		for (const listener of [...listeners]) listener();
-	};
+	const change = (part: Partial<ScreenData>): void => store.setState(data => ({...data, ...part}));
 	const take = (): void => {
-		let next = data;
-		for (const changes of waitingChanges) next = takeChanges(next, changes);
-		next = takeEntries(next, waitingEntries);
+		const data = store.getState();
+		const next = takeEntries(waitingChanges.reduce(takeChanges, data), waitingEntries);
 		const isOfSelected = waitingChanges.some(({applications}) =>
 			applications.some(({name}) => name === data.details?.application),
 		);
 		waitingChanges = [];
 		waitingEntries = [];
-		set(next);
+		store.setState(next);
 		if (isOfSelected) details.refresh();
 	};
 	const pacer = createPacer(tellMilliseconds, take);
@@ -63,17 +55,18 @@ export function createDataSource(options: {
 	const details = createDetailFetcher({
 		client: () => link.client,
 		now,
-		current: () => data.details,
-		update: next => set({...data, details: next}),
+		current: () => store.getState().details,
+		update: next => change({details: next}),
 	});
 
 	const readHistory = async (client: ProtocolClient): Promise<void> => {
-		const since = data.isHistoryLoaded ? null : lastSeen.read();
+		const since = store.getState().isHistoryLoaded ? null : lastSeen.read();
 		try {
 			const entries = await client.history({limit: maximumEntries});
 			if (link.client !== client) return;
+			const data = store.getState();
 			const absence = since === null ? data.absence : countAbsence(entries, {since, until: now()});
-			set({...takeEntries(data, entries), isHistoryLoaded: true, absence});
+			store.setState({...takeEntries(data, entries), isHistoryLoaded: true, absence});
 			lastSeen.write(now());
 		} catch {
 			// What happens from now on is heard anyway; the next attaching asks for the history again.
@@ -83,7 +76,7 @@ export function createDataSource(options: {
 	const link: WorkerLink = createWorkerLink({
 		connect: options.connect,
 		now,
-		onLink: state => set({...data, link: state}),
+		onLink: state => change({link: state}),
 		onClient(client) {
 			waitingChanges = [];
 			waitingEntries = [];
@@ -95,18 +88,14 @@ export function createDataSource(options: {
 				waitingEntries.push(entry);
 				pacer.request();
 			});
-			set(takeSnapshot(data, client.initial, now()));
+			store.setState(data => takeSnapshot(data, client.initial, now()));
 			details.refresh();
 			void readHistory(client);
 		},
 	});
 
 	return {
-		get: () => data,
-		subscribe(listener) {
-			listeners.add(listener);
-			return () => void listeners.delete(listener);
-		},
+		store,
 		get client() {
 			return link.client;
 		},
@@ -114,18 +103,17 @@ export function createDataSource(options: {
 		start() {
 			link.start();
 			seenTimer = setInterval(() => {
-				if (data.isHistoryLoaded) lastSeen.write(now());
+				if (store.getState().isHistoryLoaded) lastSeen.write(now());
 			}, seenMilliseconds);
 			seenTimer.unref();
 		},
 		retry: () => link.retry(),
-		dismissAbsence: () => set(data.absence ? {...data, absence: null} : data),
+		dismissAbsence: () => store.setState(data => (data.absence ? {...data, absence: null} : data)),
 		stop() {
 			clearInterval(seenTimer);
 			pacer.stop();
 			link.stop();
-			if (data.isHistoryLoaded) lastSeen.write(now());
-			listeners.clear();
+			if (store.getState().isHistoryLoaded) lastSeen.write(now());
 		},
 	};
 }

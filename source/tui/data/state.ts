@@ -45,15 +45,13 @@ export interface ScreenData {
 	/** null until the worker was heard for the first time. */
 	readonly worker: WorkerStatus | null;
 	readonly applications: ReadonlyMap<string, ApplicationStatus>;
-	/** Bounded, oldest first. */
+	/** Bounded, newest first; a drift stands once, as it was last told. */
 	readonly journal: readonly JournalEntry[];
 	/** Whether the history before the attaching has been read. */
 	readonly isHistoryLoaded: boolean;
 	readonly details: ApplicationDetails | null;
 	/** What happened while nobody was here; null: nothing, or it was read. */
 	readonly absence: Absence | null;
-	/** Raised by every change, so that a frozen screen can say how far behind it is. */
-	readonly version: number;
 }
 
 export const initialData: ScreenData = {
@@ -64,7 +62,6 @@ export const initialData: ScreenData = {
 	isHistoryLoaded: false,
 	details: null,
 	absence: null,
-	version: 0,
 };
 
 export function detailsOf(application: string): ApplicationDetails {

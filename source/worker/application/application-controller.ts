@@ -33,6 +33,7 @@ import {previewPlan} from './preview.ts';
 import {backoffMilliseconds} from './retry.ts';
 import {isAutomaticInitiator} from './running-operation.ts';
 import {refreshSource} from './source.ts';
+import {StandingTimes} from './standing-times.ts';
 import {applicationStatus, resourceStatuses} from './status.ts';
 import {dependencyProblems, windowProblem} from './sync-gates.ts';
 import {runPlan} from './sync-operation.ts';
@@ -72,6 +73,7 @@ export class ApplicationController {
 	readonly #holds: HoldKeeper;
 	readonly #dependencies: DependencyWatch;
 	#initialising: Promise<void> | undefined;
+	readonly #times = new StandingTimes();
 	#isInitialised = false;
 	#waitingPass: Promise<void> | undefined;
 	#timer: NodeJS.Timeout | undefined;
@@ -444,7 +446,7 @@ export class ApplicationController {
 	}
 
 	status(): ApplicationStatus {
-		return applicationStatus(this.#context);
+		return this.#times.note(applicationStatus(this.#context), this.#context.services.clock());
 	}
 
 	/** Ends the running sync after what it is writing; answers with what it had done. */
