@@ -1,4 +1,5 @@
 import {PassThrough} from 'node:stream';
+import {createActs} from './acts/acts.ts';
 import {App} from './app.tsx';
 import type {CommandContext} from './commands/command.ts';
 import {createRegistry} from './commands/registry.ts';
@@ -26,6 +27,10 @@ export interface RunAppOptions {
 	/** Chords by command, as the person remapped them. */
 	readonly keys: ReadonlyMap<string, readonly string[]>;
 	readonly terminal: Omit<TerminalActions, 'repaint'>;
+	/** `ana@bastion-1`: who acts, as far as this machine knows. */
+	readonly who: string;
+	/** Nothing is written until a person arms it. */
+	readonly isReadOnly: boolean;
 	readonly quit: () => void;
 	readonly failed: (error: unknown) => void;
 }
@@ -55,12 +60,23 @@ export function runApp(options: RunAppOptions): RunningApp {
 		// Ink draws at once on a resize, and after clear() a whole frame.
 		output.emit('resize');
 	};
+	const dialogs = createDialogs();
+	const acts = createActs({
+		client: link.client,
+		world: data,
+		dialogs,
+		toast: ui.toast,
+		copy: options.terminal.copy,
+		who: options.who,
+		isReadOnly: options.isReadOnly,
+	});
 	const monitor: CommandContext = {
 		ui,
 		data,
 		shown: createFreezer(data),
 		clock,
-		dialogs: createDialogs(),
+		dialogs,
+		acts,
 		registry: createRegistry(parts.commands, options.keys),
 		terminal: {...options.terminal, repaint},
 		client: link.client,

@@ -21,6 +21,10 @@ export interface MonitorOptions {
 	/** Connects to the worker; called again whenever it went away. */
 	readonly connect: Connect;
 	readonly environment: Environment;
+	/** `ana@bastion-1`: who acts, as far as this machine knows. */
+	readonly who: string;
+	/** Nothing is written until a person arms it; what is production starts so anyway. */
+	readonly isReadOnly: boolean;
 	/** Instead of the monitor as it ships. */
 	readonly parts?: import('./parts.ts').MonitorParts;
 }
@@ -72,6 +76,8 @@ export async function startMonitor(options: MonitorOptions): Promise<number> {
 			output,
 			layers,
 			connect: options.connect,
+			who: options.who,
+			isReadOnly: options.isReadOnly,
 			parts,
 			keys: remapping.keys,
 			terminal: {

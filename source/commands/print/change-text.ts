@@ -1,12 +1,13 @@
 import {formatAge, shortRevision} from '../../model/ages.ts';
 import type {CommitInfo, FileChange} from '../../model/commit.ts';
 import {formatProblem, type Problem} from '../../model/errors.ts';
+import {isEmptyPlan} from '../../model/plan-text.ts';
 import type {ApplicationStatus} from '../../model/status.ts';
 import {safeBlock, safeText} from '../../model/text.ts';
 import type {ApplicationEffect, ChangePreview, PushedChange} from '../../protocol/messages.ts';
 import type {Surface, Tone} from '../terminal/surface.ts';
 import {diffText} from './diff-text.ts';
-import {isEmptyPlan, nothingToDo, type PlanOptions, planText} from './plan-text.ts';
+import {nothingToDo, type PlanOptions, planText} from './plan-text.ts';
 
 export interface ChangeOptions extends PlanOptions {
 	/** What this client knows of an application; its holds are named in the plan. */

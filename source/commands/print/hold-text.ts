@@ -11,14 +11,6 @@ export interface OwnedHold {
 	readonly hold: Hold;
 }
 
-/** The same inside a line about something else: `held by ana@bastion-1 until 12:06Z (INC-2231)`. */
-export function describeHolder(hold: Hold | undefined, now: number): string {
-	// The plan is newer than what this client knows: the hold is there, but not who placed it.
-	if (!hold) return 'held by somebody';
-	const end = hold.until === null ? 'until somebody resumes it' : `until ${formatUntil(hold.until, now)}`;
-	return `held by ${safeText(hold.owner)} ${end}${hold.reason ? ` (${safeText(hold.reason)})` : ''}`;
-}
-
 /** A sentence about each hold in force: what, by whom, until when, why, and whether new commits wait too. */
 export function holdLines(holds: readonly Hold[], {surface, now}: {surface: Surface; now: number}): string[] {
 	return holds.map(hold => {
@@ -45,7 +37,7 @@ export function holdTable(
 		hold.includesSync ? {text: 'stopped', tone: 'warning' as const} : 'go on',
 		hold.reason,
 	]);
-	return layOut([titles.map(text => ({text, tone: 'quiet'}) satisfies Cell), ...rows], surface, '', [1, 3]);
+	return layOut([titles.map(text => ({text, tone: 'quiet'}) satisfies Cell), ...rows], surface);
 }
 
 export function sortByEnd(holds: readonly OwnedHold[]): OwnedHold[] {

@@ -1,4 +1,5 @@
 import type {ProtocolClient} from '../../protocol/client.ts';
+import type {ActPorts} from '../acts/ports.ts';
 import type {Dialogs} from '../dialogs/dialogs.ts';
 import type {Place} from '../layout/places.ts';
 import type {Clock} from '../store/clock.ts';
@@ -72,6 +73,8 @@ export interface CommandContext {
 	readonly dialogs: Dialogs;
 	readonly registry: CommandRegistry;
 	readonly terminal: TerminalActions;
+	/** What writes, and whether it may. */
+	readonly acts: ActPorts;
 	/** null while there is no worker to talk to. */
 	readonly client: () => ProtocolClient | null;
 	/** Ends the program. */

@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {parseDuration, parseSince} from '../../../source/commands/line/durations.ts';
+import {parseDuration, parseSince} from '../../source/model/durations.ts';
 
 test.each<[string, number | null]>([
 	['0', 0],
