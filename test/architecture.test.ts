@@ -22,6 +22,7 @@ describe('source/', () => {
 	test('is read', () => {
 		expect(tree.has('model/ports.ts')).toBe(true);
 		expect(tree.has('build.ts')).toBe(true);
+		expect(tree.has('tui/app.tsx')).toBe(true);
 	});
 
 	test.each(rules)('$sentence', ({violations}) => {
@@ -53,6 +54,9 @@ const house: Readonly<Record<string, string>> = {
 	'commands/status.ts':
 		"import {c} from '../protocol/client.ts';\nimport {z} from '../config/load.ts';\nconst {d} = await import('../worker/main.ts');\nconst e = await import(name);\n",
 	'cli.ts': "import {s} from './commands/status.ts';\nimport {a} from './model/errors.ts';\n",
+	'tui/widgets/ink.ts': "export {Box} from 'ink';\n",
+	'tui/app.tsx': "import {useMemo} from 'react';\nimport {Box} from './widgets/ink.ts';\n",
+	'tui/start.tsx': "const {stdout} = process;\nprocess.stdout.write('');\nconst {App} = await import('./app.tsx');\n",
 	'build.ts': "import {build} from 'esbuild';\n",
 };
 
@@ -163,6 +167,18 @@ describe('the checker', () => {
 		],
 		['react outside tui', {'commands/x.ts': "import {useState} from 'react';\n"}, 'react is imported only in tui'],
 		['ink outside tui', {'commands/x.ts': "const ink = await import('ink');\n"}, 'ink is imported only in tui'],
+		[
+			'ink-table outside tui',
+			{'commands/x.ts': "const table = await import('ink-table');\n"},
+			'ink-table is imported only in tui',
+		],
+		['ink past its door', {'tui/panes/x.tsx': "import {Text} from 'ink';\n"}, 'Ink is reached through'],
+		[
+			'a pane writes to the terminal',
+			{'tui/panes/x.tsx': "process.stdout.write('x');\n"},
+			'the terminal is written to',
+		],
+		['a pane uses useInput', {'tui/panes/x.tsx': 'useInput(input => input);\n'}, "Ink's own input hooks"],
 		[
 			'jsonrpc outside protocol',
 			{'worker/x.ts': "import {RequestType} from 'vscode-jsonrpc/node';\n"},

@@ -42,9 +42,31 @@ const homes: Readonly<Record<string, string>> = {
 	'node:sqlite': 'journal',
 	'vscode-jsonrpc': 'protocol',
 	ink: 'tui',
+	'ink-table': 'tui',
+	fuzzysort: 'tui',
 	react: 'tui',
 	esbuild: 'build.ts',
 };
+
+/** In tui/: what may be done in these files only. */
+const doors: readonly {readonly sentence: string; readonly files: RegExp; readonly pattern: RegExp}[] = [
+	{
+		sentence: 'Ink is reached through tui/widgets/ink.ts, so that what we use of it stands in one place',
+		files: /^tui\/widgets\/(?:ink|table\/ink-table)\.ts$/,
+		pattern: /from 'ink'/,
+	},
+	{
+		sentence: 'the terminal is written to and read from in tui/terminal/ and tui/start.tsx',
+		files: /^tui\/(?:terminal\/|start\.tsx$)/,
+		pattern: /\bprocess\.(?:stdin|stdout|stderr)\b|\bconsole\./,
+	},
+	{
+		// Keys that arrive together, slow arrows and pastes: see source/tui/input/use-keys.ts.
+		sentence: "nobody uses Ink's own input hooks",
+		files: /^$/,
+		pattern: /\buse(?:Input|Paste|Stdin|Focus|FocusManager)\b/,
+	},
+];
 
 /** What makes the same values give another answer. */
 const impurities: Readonly<Record<string, RegExp>> = {
@@ -90,6 +112,13 @@ export function createRules(manifest: {readonly dependencies: Readonly<Record<st
 		},
 		...Object.entries(reaches).map(([folder, reach]) => reachRule(folder, reach)),
 		...Object.entries(homes).map(([name, home]) => homeRule(name, home)),
+		...doors.map(({sentence, files, pattern}) => ({
+			sentence,
+			violations: (tree: SourceTree) =>
+				[...tree]
+					.filter(([file, text]) => folderOf(file) === 'tui' && !files.test(file) && pattern.test(text))
+					.map(([file]) => file),
+		})),
 		{
 			sentence: 'model imports no package and nothing of node',
 			violations: tree =>

@@ -4,7 +4,7 @@
  * `HOLDFAST_CONTROL_PLANE=embedded` says so, the demo's control plane takes their place.
  */
 import {execFile} from 'node:child_process';
-import {mkdirSync, mkdtempSync, readFileSync, writeFileSync} from 'node:fs';
+import {mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {dirname, join} from 'node:path';
 import {setTimeout as sleep} from 'node:timers/promises';
@@ -49,6 +49,8 @@ export interface ControlPlane {
 	startApiServer(): Promise<void>;
 	/** Forgets etcd's history and restarts the API server: older watches and continue tokens get 410 Gone. */
 	forgetHistory(): Promise<void>;
+	/** Loses everything that was stored: another cluster then answers at the same address, to the same credentials. */
+	rebuild(): Promise<void>;
 	stop(): Promise<void>;
 }
 
@@ -126,7 +128,8 @@ async function start(programs: Programs, options: ControlPlaneOptions): Promise<
 
 	try {
 		const etcd = etcdArguments({dataDirectory: join(directory, 'etcd'), port: etcdPort, peerPort, isFsyncOff});
-		await run('etcd', programs.etcd, etcd, () => isEtcdHealthy(etcdPort));
+		const startEtcd = (): Promise<void> => run('etcd', programs.etcd, etcd, () => isEtcdHealthy(etcdPort));
+		await startEtcd();
 		await startApiServer();
 		const kubeconfig = kubeconfigFor('admin');
 		if (hasControllers && programs.controllerManager) {
@@ -149,6 +152,13 @@ async function start(programs: Programs, options: ControlPlaneOptions): Promise<
 			async forgetHistory() {
 				await compact(etcdPort);
 				await stopApiServer({isSudden: true});
+				await startApiServer();
+			},
+			async rebuild() {
+				await stopApiServer({isSudden: true});
+				await supervisor.stop('etcd', 0);
+				rmSync(join(directory, 'etcd'), {recursive: true, force: true});
+				await startEtcd();
 				await startApiServer();
 			},
 			// Data that is thrown away needs no orderly end.

@@ -55,6 +55,7 @@ export async function startEmbedded(options: ControlPlaneOptions): Promise<Omit<
 			await plane.pause();
 			await plane.resume();
 		},
+		rebuild: () => Promise.reject(new Error('the embedded control plane cannot be rebuilt in place')),
 		stop,
 	};
 }

@@ -89,6 +89,21 @@ describe.skipIf(!sharedPlane)('recovery', () => {
 		await eventually(() => expect(bench.drifts(name).map(event => event.action)).toEqual(['healed']));
 	});
 
+	test('a cluster that was rebuilt behind the same address is another one: it is filled from Git, not called Synced', async () => {
+		const name = uniqueName('rebuilt');
+		const bench = benchOf(name);
+		bench.remote.push('app', {'app/a.yaml': configMap('a', {key: '1'}), 'app/b.yaml': configMap('b', {key: '1'})});
+		await bench.start();
+		await bench.synced();
+		await plane.rebuild();
+		await eventually(async () => {
+			expect(await plane.kubectl(['get', 'configmap/a', 'configmap/b', '-n', name, '-o', 'name'])).toContain('b');
+		}, 90_000);
+		await bench.synced();
+		await plane.kubectl(['patch', 'configmap/a', '-n', name, '-p', '{"data":{"key":"hand"}}']);
+		await eventually(() => expect(bench.drifts(name).at(-1)).toMatchObject({action: 'healed'}));
+	});
+
 	test('drift while no worker runs is seen, attributed and healed at the next start', async () => {
 		const name = uniqueName('asleep');
 		const bench = benchOf(name);

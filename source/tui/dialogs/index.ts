@@ -1,0 +1,10 @@
+export {type AskTextOptions, askText} from './ask-text.ts';
+export {BodyLines, type DialogBody, useBody} from './body.tsx';
+export {type Choice, type ChooseOptions, choose} from './choose.tsx';
+export {type ConfirmOptions, confirm} from './confirm.tsx';
+export {DialogFrame, type DialogFrameProps, useDialogRoom} from './dialog-frame.tsx';
+export {deafMilliseconds, dialogLayer} from './dialog-keys.ts';
+export {createDialogs, type Dialogs} from './dialogs.ts';
+export {type FormOptions, form} from './form.tsx';
+export type {FormField, FormValues} from './form-state.ts';
+export {type TypedConfirmOptions, typedConfirm} from './typed-confirm.tsx';

@@ -1,0 +1,49 @@
+import {constants} from 'node:os';
+
+/** Signals that end us. The shell expects 128 + n. */
+const endingSignals = ['SIGHUP', 'SIGINT', 'SIGTERM', 'SIGQUIT'] as const;
+
+export type Ending =
+	| {readonly type: 'quit'}
+	| {readonly type: 'signal'; readonly signal: NodeJS.Signals}
+	| {readonly type: 'crash'; readonly error: unknown}
+	/** The other end of the terminal is gone. */
+	| {readonly type: 'hang-up'};
+
+export function exitCodeOf(ending: Ending): number {
+	switch (ending.type) {
+		case 'quit':
+			return 0;
+		case 'signal':
+			return 128 + constants.signals[ending.signal];
+		case 'crash':
+			return 2;
+		case 'hang-up':
+			return 128 + constants.signals.SIGHUP;
+	}
+}
+
+/**
+ * Hears of everything that ends a process and can be heard. The listener is called once at most.
+ *
+ * @returns what ends the hearing
+ */
+export function watchEndings(ended: (ending: Ending) => void): () => void {
+	let isOver = false;
+	const end = (ending: Ending) => {
+		if (isOver) return;
+		isOver = true;
+		ended(ending);
+	};
+	const bySignal = (signal: NodeJS.Signals) => end({type: 'signal', signal});
+	const byError = (error: unknown) => end({type: 'crash', error});
+	for (const signal of endingSignals) process.on(signal, bySignal);
+	process.on('uncaughtException', byError);
+	process.on('unhandledRejection', byError);
+	return () => {
+		isOver = true;
+		for (const signal of endingSignals) process.off(signal, bySignal);
+		process.off('uncaughtException', byError);
+		process.off('unhandledRejection', byError);
+	};
+}

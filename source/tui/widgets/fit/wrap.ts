@@ -1,0 +1,36 @@
+import {graphemes, headOf, widthOf} from './width.ts';
+
+/** Breaks a text into lines of at most `columns`, between words where it can. */
+export function wrapText(text: string, columns: number): string[] {
+	if (columns <= 0) return [];
+	return text.split('\n').flatMap(paragraph => wrapParagraph(paragraph, columns));
+}
+
+function wrapParagraph(paragraph: string, columns: number): string[] {
+	const lines: string[] = [];
+	let line = '';
+	for (const word of paragraph.split(' ')) {
+		const longer = line === '' ? word : `${line} ${word}`;
+		if (widthOf(longer) <= columns) {
+			line = longer;
+			continue;
+		}
+		if (line !== '') lines.push(line);
+		const pieces = breakWord(word, columns);
+		lines.push(...pieces.slice(0, -1));
+		line = pieces.at(-1) ?? '';
+	}
+	return [...lines, line];
+}
+
+function breakWord(word: string, columns: number): string[] {
+	const pieces: string[] = [];
+	let rest = word;
+	while (widthOf(rest) > columns) {
+		// A character wider than the room stands alone rather than never.
+		const head = headOf(rest, columns) || graphemes(rest)[0]!;
+		pieces.push(head);
+		rest = rest.slice(head.length);
+	}
+	return rest === '' && pieces.length > 0 ? pieces : [...pieces, rest];
+}

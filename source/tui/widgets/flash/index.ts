@@ -1,0 +1,1 @@
+export {useFlash} from './use-flash.ts';

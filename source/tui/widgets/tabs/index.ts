@@ -1,0 +1,1 @@
+export {type Tab, tabsLine} from './tabs.ts';
