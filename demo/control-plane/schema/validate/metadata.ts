@@ -54,7 +54,8 @@ function validateName(schema: KindSchema, {metadata}: KubernetesObject): FieldPr
 	return problem ? [invalid('metadata.name', metadata.name, problem)] : [];
 }
 
-const standardFinalizers = ['kubernetes', 'orphan', 'foregroundDeletion'];
+/** The last one is the server's own, on CRDs. */
+const standardFinalizers = ['kubernetes', 'orphan', 'foregroundDeletion', 'customresourcecleanup.apiextensions.k8s.io'];
 
 function validateFinalizer(field: string, name: string): FieldProblem[] {
 	const problems = labelKeyProblems(name).map(problem => invalid(field, name, problem));
