@@ -47,7 +47,7 @@ export async function startEmbedded(options: ControlPlaneOptions): Promise<Omit<
 		directory,
 		url: plane.url,
 		...(options.hasAudit ? {auditLog} : {}),
-		hasControllers: process.env.TRY === '1',
+		hasControllers: false,
 		stopApiServer: () => plane.pause(),
 		startApiServer: () => plane.resume(),
 		async forgetHistory() {
