@@ -21,7 +21,7 @@ describe('layers', () => {
 	test.each(cases)('%s', (_name, layers, first) => {
 		const heard: string[] = [];
 		const stack = createInputLayers();
-		layers.forEach((layer, index) => stack.add({...layer, onKey: taking(heard, String(index))}));
+		for (const [index, layer] of layers.entries()) stack.add({...layer, onKey: taking(heard, String(index))});
 		expect(stack.handle(characterKey('x'))).toBe(true);
 		expect(heard).toEqual([`${first}:x`]);
 	});

@@ -9,7 +9,7 @@ import {
 
 const letters = [...'abcdefghij'];
 
-function after(...actions: readonly ListAction[]): ListState {
+function apply(...actions: readonly ListAction[]): ListState {
 	return actions.reduce(reduceList, emptyList);
 }
 
@@ -44,7 +44,7 @@ describe('movement', () => {
 		['a row by its key', [{type: 'select', key: 'h'}], 'h', [4, 8]],
 		['a key that is not there', [{type: 'select', key: 'z'}], 'a', [0, 4]],
 	])('%s', (_name, actions, selected, [from, to]) => {
-		const state = after(...ten, ...actions);
+		const state = apply(...ten, ...actions);
 		expect(state.selected).toBe(selected);
 		expect(windowOf(state)).toEqual({from, to});
 	});
@@ -60,46 +60,46 @@ describe('rows that change', () => {
 		['pinned, the row stays selected', [{type: 'pin'}], ['x', 'a', 'b'], 'a', 1],
 		['the first row again after g', [{type: 'last'}, {type: 'first'}], ['x', 'a'], 'x', 0],
 	])('%s', (_name, actions, keys, selected, index) => {
-		const state = after(...ten, ...actions, {type: 'rows', keys});
+		const state = apply(...ten, ...actions, {type: 'rows', keys});
 		expect([state.selected, state.index]).toEqual([selected, index]);
 	});
 
 	test('the selected row keeps its line on the screen when rows come above it', () => {
-		const before = after(...ten, {type: 'select', key: 'h'});
+		const before = apply(...ten, {type: 'select', key: 'h'});
 		const state = reduceList(before, {type: 'rows', keys: ['x', 'y', ...letters]});
 		expect(state.index - state.top).toBe(before.index - before.top);
 	});
 
 	test('the same rows are no change', () => {
-		const state = after(...ten);
+		const state = apply(...ten);
 		expect(reduceList(state, {type: 'rows', keys: letters})).toBe(state);
 	});
 
 	test('no empty lines below the last row when the window grows', () => {
-		const state = after(...ten, {type: 'last'}, {type: 'height', height: 8});
+		const state = apply(...ten, {type: 'last'}, {type: 'height', height: 8});
 		expect(windowOf(state)).toEqual({from: 2, to: 10});
 	});
 
 	test('the selected row stays in sight when the window shrinks', () => {
-		const state = after(...ten, {type: 'select', key: 'd'}, {type: 'height', height: 2});
+		const state = apply(...ten, {type: 'select', key: 'd'}, {type: 'height', height: 2});
 		expect(windowOf(state)).toEqual({from: 2, to: 4});
 	});
 });
 
 describe('marks', () => {
 	test('mark a row and go on, unmark it again', () => {
-		const state = after(...ten, {type: 'mark'}, {type: 'mark'}, {type: 'first'}, {type: 'mark'});
+		const state = apply(...ten, {type: 'mark'}, {type: 'mark'}, {type: 'first'}, {type: 'mark'});
 		expect([[...state.marks], state.selected]).toEqual([['b'], 'b']);
 	});
 
 	test('go with their rows', () => {
-		const state = after(...ten, {type: 'mark'}, {type: 'mark'}, {type: 'rows', keys: ['b', 'c']});
+		const state = apply(...ten, {type: 'mark'}, {type: 'mark'}, {type: 'rows', keys: ['b', 'c']});
 		expect([...state.marks]).toEqual(['b']);
 	});
 });
 
 test('orders go round, and reversing is of one order', () => {
-	const state = after({type: 'sorts', names: ['worst', 'name']}, {type: 'reverse-sort'}, {type: 'next-sort'});
+	const state = apply({type: 'sorts', names: ['worst', 'name']}, {type: 'reverse-sort'}, {type: 'next-sort'});
 	expect([state.sort, state.isReversed]).toEqual([1, false]);
 	expect(reduceList(state, {type: 'next-sort'}).sort).toBe(0);
 });

@@ -13,7 +13,7 @@ const opening: readonly TextAction[] = [
 	{type: 'lines', length: 100, matches: [5, 40, 95]},
 ];
 
-function after(initial: TextState, ...actions: readonly TextAction[]): TextState {
+function apply(initial: TextState, ...actions: readonly TextAction[]): TextState {
 	return [...opening, ...actions].reduce(reduceText, initial);
 }
 
@@ -36,7 +36,7 @@ test.each<[string, readonly TextAction[], number]>([
 	['to the one before, around the beginning', [{type: 'match', by: -1}], 90],
 	['shorter than the window', [{type: 'lines', length: 3, matches: []}, {type: 'last'}], 0],
 ])('a text: %s', (_name, actions, top) => {
-	expect(after(emptyText, ...actions).top).toBe(top);
+	expect(apply(emptyText, ...actions).top).toBe(top);
 });
 
 test.each<[string, readonly TextAction[], number]>([
@@ -52,10 +52,10 @@ test.each<[string, readonly TextAction[], number]>([
 	],
 	['again from its end', [{type: 'move', by: -1}, {type: 'last'}, {type: 'lines', length: 120, matches: []}], 110],
 ])('a log: %s', (_name, actions, top) => {
-	expect(after(emptyLog, ...actions).top).toBe(top);
+	expect(apply(emptyLog, ...actions).top).toBe(top);
 });
 
 test('says which lines are shown', () => {
-	expect(describePosition(after(emptyText))).toBe('1-10/100');
+	expect(describePosition(apply(emptyText))).toBe('1-10/100');
 	expect(describePosition(emptyText)).toBe('');
 });

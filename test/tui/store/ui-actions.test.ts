@@ -5,7 +5,7 @@ import {initialUiState, listNameOf, placeOf, selectedIn, type UiState} from '../
 
 const initial = initialUiState({columns: 80, rows: 24, theme: 'mono'});
 
-function after(...actions: readonly UiAction[]): UiState {
+function apply(...actions: readonly UiAction[]): UiState {
 	return actions.reduce(reduceUi, initial);
 }
 
@@ -33,14 +33,14 @@ describe('focus', () => {
 			'sync',
 		],
 	])('%s', (_name, actions, focus, companion) => {
-		const state = after(...actions);
+		const state = apply(...actions);
 		expect([state.focus, state.companion]).toEqual([focus, companion]);
 	});
 });
 
 describe('views', () => {
 	test('lie over the panes, one over the other, and keys go to the uppermost', () => {
-		const state = after(open('diff'), open('yaml'));
+		const state = apply(open('diff'), open('yaml'));
 		expect(placeOf(state)).toBe('yaml');
 		expect(reduceUi(state, {type: 'back'})).toMatchObject({views: [{kind: 'diff'}]});
 	});
@@ -52,13 +52,13 @@ describe('views', () => {
 			{type: 'viewport', action: {type: 'select', key: 'b'}} as const,
 			{type: 'viewport', action: {type: 'filter', text: 'shop'}} as const,
 		];
-		const state = after(...below, open('diff'), {type: 'back'});
+		const state = apply(...below, open('diff'), {type: 'back'});
 		expect(selectedIn(state, 'applications')).toBe('b');
 		expect(state.viewports.applications?.filter).toBe('shop');
 	});
 
 	test('a view that was closed is forgotten, and opens anew', () => {
-		const first = after(open('diff'));
+		const first = apply(open('diff'));
 		const name = listNameOf(first);
 		const scrolled = [list(name), rows(name, ['x', 'y']), {type: 'back'} as const].reduce(reduceUi, first);
 		expect(scrolled.viewports[name]).toBeUndefined();
@@ -66,12 +66,12 @@ describe('views', () => {
 	});
 
 	test('going to a pane closes them', () => {
-		expect(after(open('diff'), {type: 'focus', pane: 'applications'}).views).toEqual([]);
+		expect(apply(open('diff'), {type: 'focus', pane: 'applications'}).views).toEqual([]);
 	});
 });
 
 test('back takes one thing at a time: prompt, filter, marks, view, zoom; at the root nothing', () => {
-	let state = after(
+	let state = apply(
 		{type: 'zoom'},
 		open('diff'),
 		list('view-1-diff'),
@@ -96,7 +96,7 @@ test('back takes one thing at a time: prompt, filter, marks, view, zoom; at the 
 });
 
 test('what changes nothing is the same state', () => {
-	const state = after(list('applications'));
+	const state = apply(list('applications'));
 	const actions: readonly UiAction[] = [
 		{type: 'resize', columns: 80, rows: 24},
 		{type: 'focus', pane: 'applications'},
