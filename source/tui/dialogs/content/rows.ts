@@ -3,7 +3,7 @@ import type {Frame} from '../../present/frame.ts';
 import type {LineText, Span, StyleName} from '../../theme/styles.ts';
 import {wrap} from './wrap.ts';
 
-const labelColumns = 11;
+const labelColumns = 12;
 const countColumns = 4;
 
 /** One kind of thing that will happen, and to what. */
