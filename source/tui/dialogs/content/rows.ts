@@ -50,3 +50,9 @@ function indented(text: string, columns: number): string[] {
 export function sentenceLines(text: string, style: StyleName, {width}: Pick<Frame, 'width'>): LineText[] {
 	return wrap(safeText(text), width).map((line): LineText => [{text: line, style}]);
 }
+
+/** The same lines, so many columns in. */
+export function indentLines(lines: readonly LineText[], columns: number): LineText[] {
+	const gutter = {text: ' '.repeat(columns)};
+	return lines.map((line): LineText => [gutter, ...(typeof line === 'string' ? [line] : line)]);
+}
