@@ -1,9 +1,12 @@
 import type {ProtocolClient} from '../../protocol/client.ts';
+import type {DataSource} from '../data/source.ts';
 import type {Dialogs} from '../dialogs/dialogs.ts';
 import type {Place} from '../layout/places.ts';
+import type {Access} from '../present/header.ts';
 import type {Clock} from '../store/clock.ts';
 import type {MonitorData} from '../store/data.ts';
 import type {Freezer} from '../store/freezer.ts';
+import type {SeenDrift} from '../store/seen-drift.ts';
 import type {Store} from '../store/store.ts';
 import type {UiStore} from '../store/ui-store.ts';
 import type {TerminalActions} from '../terminal/terminal-actions.ts';
@@ -74,6 +77,16 @@ export interface CommandContext {
 	readonly terminal: TerminalActions;
 	/** null while there is no worker to talk to. */
 	readonly client: () => ProtocolClient | null;
+	/** Where the data comes from: asks for details, and for a lost worker. */
+	readonly source: DataSource;
+	/** Whether keys may write. */
+	readonly access: Store<Access>;
+	/** Whether a context is one where every write is asked about by name. */
+	readonly isProduction: (context: string) => boolean;
+	/** `ana@bastion-1`: who asks, as far as this machine knows. */
+	readonly initiator: string;
+	/** Which drifts somebody has seen. */
+	readonly seenDrift: Store<SeenDrift>;
 	/** Ends the program. */
 	readonly quit: () => void;
 }
