@@ -8,7 +8,7 @@ const nothing: Selection = {
 	application: null,
 	marked: [],
 	object: null,
-	markedObjects: [],
+	objects: [],
 	drift: null,
 	commit: null,
 };

@@ -1,10 +1,14 @@
 import {describe, expect, test} from 'vitest';
 import {copyables, copyMenu} from '../../../source/tui/acts/copy/menu.ts';
-import {objectOf, type Selectable, selectionOf} from '../../../source/tui/acts/selection.ts';
+import type {Selection} from '../../../source/tui/acts/ports.ts';
+import {actSelection} from '../../../source/tui/acts/selection.ts';
+import {selectionOf} from '../../../source/tui/commands/selection.ts';
+import {detailsOf, initialData, type ScreenData} from '../../../source/tui/data/state.ts';
 import type {PaneName} from '../../../source/tui/layout/places.ts';
 import {emptyList} from '../../../source/tui/store/list-state.ts';
 import {initialUiState, type OpenView, type UiState} from '../../../source/tui/store/ui-state.ts';
 import {makeApplication, makeCommit, makeDrift, makeField, revision} from '../../commands/fixtures.ts';
+import {makeNode} from '../fixtures.ts';
 import {createScene} from './scene.ts';
 
 const open = {
@@ -17,7 +21,10 @@ const open = {
 	since: 0,
 } as const;
 
-const data: Selectable = {
+const fetched = <Value>(value: Value) => ({value, at: 0, isLoading: false, problem: null});
+
+const data: ScreenData = {
+	...initialData,
 	applications: new Map([
 		['checkout', makeApplication({drift: [open]})],
 		['basket', makeApplication({name: 'basket'})],
@@ -26,10 +33,19 @@ const data: Selectable = {
 		{type: 'drift', id: 'd1', time: 0, application: 'basket', event: makeDrift({id: 'd1', application: 'basket'})},
 		{type: 'drift', id: 'd2', time: 0, application: 'checkout', event: makeDrift({id: 'd2'})},
 	],
-	commits: [makeCommit()],
+	details: {
+		...detailsOf('checkout'),
+		log: fetched({branch: 'main', commits: [makeCommit()]}),
+		tree: fetched([
+			makeNode('Deployment/checkout', {drift: open}),
+			makeNode('Deployment/checkout Pod/checkout-1'),
+			makeNode('Service/checkout'),
+		]),
+	},
 };
 
-const deployment = {group: 'apps', kind: 'Deployment', namespace: 'shop', name: 'checkout'};
+const object = {kind: 'Deployment', namespace: 'shop', name: 'checkout'};
+const row = (key: string) => ` ${key}`;
 
 function ui(focus: PaneName, selected: Partial<Record<PaneName, string>>, view?: Partial<OpenView>): UiState {
 	const list = (key: string | undefined) => ({...emptyList, selected: key ?? null});
@@ -46,72 +62,70 @@ function ui(focus: PaneName, selected: Partial<Record<PaneName, string>>, view?:
 	};
 }
 
+function select(state: UiState): Selection {
+	return actSelection(selectionOf(state, data), state, data);
+}
+
 describe('what a key acts on', () => {
-	test('is the application of the first pane, and the commit that is selected in the fourth', () => {
-		const selection = selectionOf(ui('applications', {commits: revision}), data);
-		expect(selection).toMatchObject({
+	test('is the application of the first pane', () => {
+		expect(select(ui('applications', {commits: revision, drift: 'd1'}))).toMatchObject({
 			application: {name: 'checkout'},
-			commit: {id: revision},
+			marked: [],
 			object: null,
 			drift: null,
+			commit: null,
 		});
 	});
 
-	test('is the drift that is selected and its own application, where the drifts have the focus', () => {
-		expect(selectionOf(ui('drift', {drift: 'd1'}), data)).toMatchObject({
+	test('is the commit where the Git log has the focus, and the live one where why offers it', () => {
+		expect(select(ui('commits', {commits: revision})).commit?.id).toBe(revision);
+		expect(select(ui('applications', {}, {kind: 'why', application: 'checkout'})).commit?.id).toBe(revision);
+		expect(select(ui('applications', {}, {kind: 'events', application: 'checkout'})).commit).toBe(null);
+	});
+
+	test('is the drift and its own application, where the drifts have the focus', () => {
+		expect(select(ui('drift', {drift: 'd1'}))).toMatchObject({
 			application: {name: 'basket'},
-			object: deployment,
-			drift: {isOpen: false},
+			object,
+			objects: ['Deployment/shop/checkout'],
+			drift: {application: 'basket', isOpen: false},
 		});
-		expect(selectionOf(ui('drift', {drift: 'd2'}), data)).toMatchObject({
+		expect(select(ui('drift', {drift: 'd2'}))).toMatchObject({
 			application: {name: 'checkout'},
-			object: deployment,
-			drift: {isOpen: true, fields: [{path: 'spec.replicas'}]},
+			drift: {isOpen: true, object, fields: [{path: 'spec.replicas'}]},
 		});
 	});
 
-	test('is not a drift that is selected in a pane without the focus', () => {
-		expect(selectionOf(ui('applications', {drift: 'd1'}), data).application?.name).toBe('checkout');
-	});
-
-	test('is the object of the tree, with its drift', () => {
-		const selection = selectionOf(ui('sync', {sync: 'apps/Deployment/shop/checkout'}), data);
-		expect(selection).toMatchObject({object: deployment, drift: {isOpen: true}});
-	});
-
-	test('is what a view is about, before everything that lies under it', () => {
-		const view = {application: 'basket', object: 'Deployment/basket', revision};
-		const selection = selectionOf(ui('drift', {drift: 'd2'}, view), data);
-		expect(selection).toMatchObject({
-			application: {name: 'basket'},
-			object: {kind: 'Deployment', name: 'basket'},
-			commit: {id: revision},
-			drift: null,
+	test('is the object of the tree, with the drift that stands', () => {
+		expect(select(ui('sync', {sync: row('apps/Deployment/shop/checkout')}))).toMatchObject({
+			object: {group: 'apps', ...object},
+			objects: ['Deployment/shop/checkout'],
+			drift: {isOpen: true, object: {group: 'apps', ...object}},
 		});
 	});
 
-	test('are the marked ones, as long as they are there', () => {
+	test('limits no sync to an object that a controller made', () => {
+		const pod = 'apps/Deployment/shop/checkout /Pod/shop/checkout-1';
+		expect(select(ui('sync', {sync: pod}))).toMatchObject({object: {kind: 'Pod'}, objects: []});
+	});
+
+	test('are the marked ones', () => {
 		const state = ui('applications', {});
-		const marked = {...emptyList, selected: 'checkout', marks: new Set(['basket', 'gone'])};
-		const selection = selectionOf({...state, viewports: {...state.viewports, applications: marked}}, data);
-		expect(selection.marked).toEqual(['basket']);
+		const marks = (list: PaneName, keys: readonly string[]) => ({
+			...state,
+			focus: list,
+			viewports: {...state.viewports, [list]: {...emptyList, selected: keys[0] ?? null, marks: new Set(keys)}},
+		});
+		expect(select(marks('applications', ['basket', 'checkout'])).marked).toEqual(['basket', 'checkout']);
+		expect(select(marks('applications', ['basket'])).marked).toEqual([]);
+		const rows = ['apps/Deployment/shop/checkout', '/Service/shop/checkout'].map(row);
+		expect(select(marks('sync', rows)).objects).toEqual(['Deployment/shop/checkout', 'Service/shop/checkout']);
 	});
-});
-
-test.each([
-	['apps/Deployment/shop/checkout', deployment],
-	['/Service/shop/web', {kind: 'Service', namespace: 'shop', name: 'web'}],
-	['/Namespace//shop', {kind: 'Namespace', name: 'shop'}],
-	['Deployment/web', {kind: 'Deployment', name: 'web'}],
-	['operation', null],
-	[null, null],
-] as const)('%s names an object', (text, object) => {
-	expect(objectOf(text)).toEqual(object);
 });
 
 describe('copying', () => {
 	test('offers names, ids, and commands that a shell takes', () => {
-		const selection = selectionOf(ui('drift', {drift: 'd2', commits: revision}), data);
+		const selection = {...select(ui('drift', {drift: 'd2'})), commit: makeCommit()};
 		const hostile = {...selection, application: {...selection.application!, name: "a'b c"}};
 		expect(copyables(hostile).map(({key, text}) => `${key} ${text}`)).toMatchInlineSnapshot(`
 			[
@@ -131,7 +145,7 @@ describe('copying', () => {
 
 	test('puts the chosen one on the clipboard', async () => {
 		const scene = createScene({steps: [{choose: 's'}]});
-		await copyMenu(scene.ports, selectionOf(ui('applications', {}), data));
+		await copyMenu(scene.ports, select(ui('applications', {})));
 		expect(scene.copied).toEqual([revision]);
 		expect(scene.toasts).toEqual([`copied ${revision}`]);
 	});
