@@ -50,7 +50,7 @@ describe('the four panes', () => {
 	test('at 120x40: all of the incident on one screen', async () => {
 		const screen = await open([120, 40]);
 		await screen.expectText('1/3 ready: ImagePullBackOff');
-		await screen.expectText('raise memory');
+		await screen.expectText('2 objects');
 		const text = screen.text();
 		expect(text).toMatch(/eu-prod +PRODUCTION/);
 		expect(text).toMatch(/4 applications +2 Synced +2 OutOfSync +1 Degraded +1 held/);
@@ -58,7 +58,7 @@ describe('the four panes', () => {
 		expect(text).toMatch(/‖ ledger +OutOfSync +Healthy +held 42 m/);
 		expect(text).toMatch(/└ ✗ Pod checkout-7c9f-x2x +ImagePullBackOff/);
 		expect(text).toMatch(/spec\.replicas 3 → 10 +kubectl\/scale/);
-		expect(text).toMatch(/● 9f3c1a2 .*raise memory/);
+		expect(text).toMatch(/● 9f3c1a2 +lena +12 m +live, Degraded: .*2 objects/);
 		expect(text).toMatch(/Degraded since \d\d:\d\d/);
 	});
 

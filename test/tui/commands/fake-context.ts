@@ -1,16 +1,23 @@
 import type {Command, CommandContext} from '../../../source/tui/commands/command.ts';
 import {createRegistry} from '../../../source/tui/commands/registry.ts';
+import {createDataSource} from '../../../source/tui/data/source.ts';
 import {createDialogs} from '../../../source/tui/dialogs/dialogs.ts';
+import type {Access} from '../../../source/tui/present/header.ts';
 import {createClock} from '../../../source/tui/store/clock.ts';
-import {noData} from '../../../source/tui/store/data.ts';
 import {createFreezer} from '../../../source/tui/store/freezer.ts';
+import type {SeenDrift} from '../../../source/tui/store/seen-drift.ts';
 import {createStore} from '../../../source/tui/store/store.ts';
 import {initialUiState} from '../../../source/tui/store/ui-state.ts';
 import {createUiStore} from '../../../source/tui/store/ui-store.ts';
 
 /** Everything a command may touch, without a terminal and without a worker. */
 export function createContext(commands: readonly Command[], said: string[] = []): CommandContext {
-	const data = createStore(noData);
+	const source = createDataSource({
+		connect: () => Promise.reject(new Error('there is no worker')),
+		now: Date.now,
+		lastSeen: {read: () => null, write() {}},
+	});
+	const data = source.store;
 	return {
 		ui: createUiStore(initialUiState({columns: 80, rows: 24, theme: 'mono'})),
 		data,
@@ -25,6 +32,11 @@ export function createContext(commands: readonly Command[], said: string[] = [])
 			lend: async use => use(),
 		},
 		client: () => null,
+		source,
+		access: createStore<Access>({type: 'open'}),
+		isProduction: () => false,
+		initiator: 'test@here',
+		seenDrift: createStore<SeenDrift>({until: 0, ids: new Set()}),
 		quit: () => void said.push('quit'),
 	};
 }
