@@ -49,8 +49,6 @@ await build({
 	// What draws the first outline is loaded without what draws the rest.
 	splitting: true,
 	chunkNames: 'tui-[name]-[hash]',
-	minifyWhitespace: true,
-	minifySyntax: true,
 	jsx: 'automatic',
 	// Ink looks at DEV to load React's developer tools, which nobody ships.
 	define: {...options.define, 'process.env.DEV': '"false"'},

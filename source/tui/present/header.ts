@@ -41,8 +41,6 @@ function firstLine(input: HeaderInput, frame: Frame): LineText {
 	const isStale = freshness.type === 'stale';
 	const left = joinSpans<Span>(
 		[
-			isWide && {text: 'holdfast', style: 'strong'},
-			...contextSpans(input, width),
 			{text: shortFreshness(input, frame), style: freshnessStyle(freshness)},
 			// What is wrong needs the room more than what always stands there.
 			{text: describeHealing(input.healing, now, width < columnsForNames), style: healingStyle(input.healing)},
@@ -50,7 +48,14 @@ function firstLine(input: HeaderInput, frame: Frame): LineText {
 		],
 		{text: gap},
 	);
-	return spread([{text: ' '}, ...left], accessSpans(input.access, now, isWide), width, glyphs.glyph.ellipsis);
+	const where = contextSpans(input, width);
+	const head: Span[] = isWide ? [{text: ' holdfast', style: 'strong'}, {text: gap}] : [{text: ' '}];
+	return spread(
+		[...head, ...where, {text: gap}, ...left],
+		accessSpans(input.access, now, isWide),
+		width,
+		glyphs.glyph.ellipsis,
+	);
 }
 
 function contextSpans({contexts, isProduction}: HeaderInput, width: number): Span[] {
@@ -59,7 +64,7 @@ function contextSpans({contexts, isProduction}: HeaderInput, width: number): Spa
 	const context: Span = {text: shown || 'no cluster yet', style: 'strong'};
 	if (!isProduction) return [context];
 	const word = width < columnsForNames ? 'PROD' : 'PRODUCTION';
-	return [context, {text: ` ${word} `, style: 'production'}];
+	return [context, {text: ' '}, {text: ` ${word} `, style: 'production'}];
 }
 
 function shortFreshness({freshness, gitSeenAt}: HeaderInput, {width, now}: Frame): string {

@@ -1,5 +1,3 @@
-import fuzzysort from 'fuzzysort';
-
 /** What a filter looks at in one row. */
 export interface Filterable {
 	/** Everything of the row that a person could search for. */
@@ -7,8 +5,6 @@ export interface Filterable {
 	/** `sync` → `OutOfSync`: what `sync=outofsync` asks for. */
 	readonly facets?: Readonly<Record<string, string>>;
 }
-
-const lowestFuzzyScore = 0.35;
 
 /**
  * Reads a filter: words that must all be there, in any order and any case. `!word` must not be there, `~word` may have
@@ -30,8 +26,12 @@ function readWord(word: string): Test {
 		return row => !test(row);
 	}
 	if (word.startsWith('~') && word.length > 1) {
-		const text = word.slice(1);
-		return row => (fuzzysort.single(text, row.text)?.score ?? 0) >= lowestFuzzyScore;
+		const letters = word.slice(1).toLowerCase();
+		return row =>
+			row.text
+				.toLowerCase()
+				.split(/\s+/)
+				.some(part => hasLetters(part, letters));
 	}
 	const [, facet = '', value = ''] = /^([\w-]+)=(.+)$/.exec(word) ?? [];
 	const wanted = word.toLowerCase();
@@ -40,4 +40,15 @@ function readWord(word: string): Test {
 		if (column !== undefined) return column.toLowerCase().includes(value.toLowerCase());
 		return text.toLowerCase().includes(wanted);
 	};
+}
+
+/** Whether a word has these letters in this order, whatever stands between. */
+function hasLetters(word: string, letters: string): boolean {
+	let from = 0;
+	for (const letter of letters) {
+		const found = word.indexOf(letter, from);
+		if (found < 0) return false;
+		from = found + letter.length;
+	}
+	return true;
 }

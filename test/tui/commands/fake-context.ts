@@ -1,0 +1,54 @@
+import type {Command, CommandContext} from '../../../source/tui/commands/command.ts';
+import {createRegistry} from '../../../source/tui/commands/registry.ts';
+import {createDataSource} from '../../../source/tui/data/source.ts';
+import {createDialogs} from '../../../source/tui/dialogs/dialogs.ts';
+import type {Access} from '../../../source/tui/present/header.ts';
+import {createClock} from '../../../source/tui/store/clock.ts';
+import {createFreezer} from '../../../source/tui/store/freezer.ts';
+import type {SeenDrift} from '../../../source/tui/store/seen-drift.ts';
+import {createStore} from '../../../source/tui/store/store.ts';
+import {initialUiState} from '../../../source/tui/store/ui-state.ts';
+import {createUiStore} from '../../../source/tui/store/ui-store.ts';
+
+/** Everything a command may touch, without a terminal and without a worker. */
+export function createContext(commands: readonly Command[], said: string[] = []): CommandContext {
+	const source = createDataSource({
+		connect: () => Promise.reject(new Error('there is no worker')),
+		now: Date.now,
+		lastSeen: {read: () => null, write() {}},
+	});
+	const data = source.store;
+	return {
+		ui: createUiStore(initialUiState({columns: 80, rows: 24, theme: 'mono'})),
+		data,
+		shown: createFreezer(data),
+		clock: createClock(),
+		dialogs: createDialogs(),
+		registry: createRegistry(commands),
+		terminal: {
+			copy: text => said.push(`copy ${text}`) > 0,
+			repaint: () => void said.push('repaint'),
+			suspend: () => void said.push('suspend'),
+			lend: async use => use(),
+		},
+		client: () => null,
+		source,
+		access: createStore<Access>({type: 'open'}),
+		isProduction: () => false,
+		initiator: 'test@here',
+		seenDrift: createStore<SeenDrift>({until: 0, ids: new Set()}),
+		quit: () => void said.push('quit'),
+	};
+}
+
+export function command(changes: Partial<Command> & Pick<Command, 'id'>): Command {
+	return {
+		title: `Do ${changes.id}`,
+		group: 'Act',
+		keys: [],
+		where: 'everywhere',
+		danger: 'none',
+		run() {},
+		...changes,
+	};
+}
