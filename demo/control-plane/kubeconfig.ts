@@ -1,5 +1,4 @@
 import {Buffer} from 'node:buffer';
-import {stringify} from 'yaml';
 
 export interface KubeconfigOptions {
 	/** `https://127.0.0.1:PORT`. */
@@ -15,12 +14,14 @@ export interface KubeconfigOptions {
 /** A kubeconfig for one user of the server. */
 export function printKubeconfig({url, certificate, token, user, context}: KubeconfigOptions): string {
 	const authority = Buffer.from(certificate).toString('base64');
-	return stringify({
+	// JSON is YAML, and needs no quoting rules.
+	const kubeconfig = {
 		apiVersion: 'v1',
 		kind: 'Config',
 		clusters: [{name: context, cluster: {server: url, 'certificate-authority-data': authority}}],
 		users: [{name: user, user: {token}}],
 		contexts: [{name: context, context: {cluster: context, user}}],
 		'current-context': context,
-	});
+	};
+	return `${JSON.stringify(kubeconfig, null, '\t')}\n`;
 }

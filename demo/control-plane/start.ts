@@ -36,6 +36,8 @@ export interface ControlPlaneOptions {
 export interface EmbeddedControlPlane {
 	/** `https://127.0.0.1:PORT`. */
 	readonly url: string;
+	/** PEM of the authority that vouches for the server. */
+	readonly certificate: string;
 	/** The administrator's kubeconfig. */
 	readonly kubeconfig: string;
 	/** A kubeconfig for one of the users. Throws for a name that nobody has. */
@@ -87,6 +89,7 @@ export async function startControlPlane(options: ControlPlaneOptions = {}): Prom
 	};
 	return {
 		url,
+		certificate: certificate.certificate,
 		kubeconfig: kubeconfigOf(adminName),
 		kubeconfigOf,
 		writeKubeconfig: path => writeFileSync(path, kubeconfigOf(adminName), {mode: 0o600}),

@@ -24,6 +24,7 @@ describe('the changes of a commit, for showing', () => {
 		['a Secret that is one no more', {'s.yaml': 'kind: Secret\nstringData: {p: hunter22}\n'}, {'s.yaml': plain}],
 		['a Secret among others', {'s.yaml': plain}, {'s.yaml': `${plain}---\nkind: "Secret"\ndata: {p: hunter22}\n`}],
 		['a Secret in JSON', {'s.json': '{}'}, {'s.json': '{"kind": "Secret", "data": {"p": "hunter22"}}\n'}],
+		['a Secret behind an anchor', {'s.yaml': plain}, {'s.yaml': 'kind: &k Secret\ndata: {p: hunter22}\n'}],
 		['a Secret in flow style', {'s.yaml': plain}, {'s.yaml': '{kind: Secret, data: {p: hunter22}}\n'}],
 		[
 			'literals of a generator',
@@ -48,6 +49,11 @@ describe('the changes of a commit, for showing', () => {
 		['a reference', 'kind: Deployment\nspec: {secretName: shown}\n'],
 	])('shows %s', async (_name, content) => {
 		expect((await shown({'a.yaml': 'x\n'}, {'a.yaml': content})).diff).toContain('shown');
+	});
+
+	it('says of a file that is too large to be looked into that it is', async () => {
+		const {diff} = await shown({'a.txt': 'a\n'}, {'a.txt': `${'x'.repeat(100)}\n`.repeat(15_000)});
+		expect(diff).toContain('This file is too large to be sure that it holds no Secret and is not shown.');
 	});
 
 	it('makes text safe, and cuts long files at the end of a line', async () => {

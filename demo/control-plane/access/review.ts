@@ -1,5 +1,5 @@
 import type {KubernetesObject} from '../../../source/model/object.ts';
-import type {Context} from '../api/context.ts';
+import {type Context, printTime} from '../api/context.ts';
 import {apiVersionOfKind, type Resource} from '../kinds/resource.ts';
 import {reasonToAllow, rulesOf} from './authorize.ts';
 import {administrators, type User} from './users.ts';
@@ -36,14 +36,23 @@ export function answerReview(
 	};
 	switch (resource.kind) {
 		case 'SelfSubjectReview':
-			return {...answer, status: {userInfo: {username: user.name, uid: user.name, groups: user.groups}}};
+			return {
+				...answer,
+				metadata: {creationTimestamp: printTime(context.now())} as KubernetesObject['metadata'],
+				status: {userInfo: {username: user.name, uid: user.name, groups: user.groups}},
+			};
 		case 'SelfSubjectRulesReview':
 			return {
 				...answer,
 				spec: {},
 				status: {
 					resourceRules: rulesOf(context, user, spec.namespace ?? 'default'),
-					nonResourceRules: [{verbs: ['get'], nonResourceURLs: user.groups.includes(administrators) ? ['*'] : open}],
+					nonResourceRules: user.groups.includes(administrators)
+						? [{verbs: ['*'], nonResourceURLs: ['*']}]
+						: [
+								{verbs: ['get'], nonResourceURLs: [...discovery, ...health].sort()},
+								{verbs: ['get'], nonResourceURLs: health},
+							],
 					incomplete: false,
 				},
 			};
@@ -54,19 +63,9 @@ export function answerReview(
 	}
 }
 
-/** What is told to everybody. */
-const open = [
-	'/api',
-	'/api/*',
-	'/apis',
-	'/apis/*',
-	'/healthz',
-	'/livez',
-	'/openapi',
-	'/openapi/*',
-	'/readyz',
-	'/version',
-];
+/** What is told to everybody, and to those who are nobody as well. */
+const health = ['/healthz', '/livez', '/readyz', '/version', '/version/'];
+const discovery = ['/api', '/api/*', '/apis', '/apis/*', '/openapi', '/openapi/*'];
 
 function accessStatus(context: Context, user: User, {resourceAttributes, nonResourceAttributes}: ReviewSpec): object {
 	if (nonResourceAttributes) return {allowed: true};

@@ -93,13 +93,34 @@ function mark(context: Context, resource: Resource, live: KubernetesObject, opti
 		...(deletionTimestamp || !hasGrace(resource) || !generation ? {} : {generation: generation + 1}),
 	};
 	const marked = {...live, metadata};
-	if (resource.collection !== '/namespaces') return marked;
-	return {...marked, status: {...(live.status as object), phase: 'Terminating'}};
+	switch (resource.collection) {
+		case '/namespaces':
+			return {...marked, status: {...(live.status as object), phase: 'Terminating'}};
+		case definitions:
+			return withPendingDeletion(marked, printTime(context.now()));
+		default:
+			return marked;
+	}
+}
+
+const definitions = 'apiextensions.k8s.io/customresourcedefinitions';
+
+/** A CRD tells that its objects will be deleted. */
+function withPendingDeletion(definition: KubernetesObject, lastTransitionTime: string): KubernetesObject {
+	const status = (definition.status ?? {}) as {conditions?: readonly {readonly type: string}[] | null};
+	const others = (status.conditions ?? []).filter(({type}) => type !== 'Terminating');
+	const condition = {
+		type: 'Terminating',
+		status: 'True',
+		lastTransitionTime,
+		reason: 'InstanceDeletionPending',
+		message: 'CustomResourceDefinition marked for deletion; CustomResource deletion will begin soon',
+	};
+	return {...definition, status: {...status, conditions: [...others, condition]}};
 }
 
 /** Namespaces and CRDs are deleted by rules of their own, which count neither generations nor seconds. */
-const hasGrace = ({collection}: Resource): boolean =>
-	collection !== '/namespaces' && collection !== 'apiextensions.k8s.io/customresourcedefinitions';
+const hasGrace = ({collection}: Resource): boolean => collection !== '/namespaces' && collection !== definitions;
 
 function graceOf(resource: Resource, live: KubernetesObject, {gracePeriodSeconds}: DeleteOptions): number {
 	if (resource.collection !== '/pods') return 0;
@@ -112,8 +133,7 @@ function graceOf(resource: Resource, live: KubernetesObject, {gracePeriodSeconds
 
 function finalizersFor(resource: Resource, live: KubernetesObject, {propagation}: DeleteOptions): string[] {
 	const present = live.metadata.finalizers ?? [];
-	const isDefinition = resource.collection === 'apiextensions.k8s.io/customresourcedefinitions';
-	if (isDefinition) return [...new Set([...present, definitionFinalizer])];
+	if (resource.collection === definitions) return [...new Set([...present, definitionFinalizer])];
 	if (!propagation) return [...present];
 	const others = present.filter(name => name !== garbageFinalizers.Foreground && name !== garbageFinalizers.Orphan);
 	return propagation === 'Background' ? others : [...others, garbageFinalizers[propagation]];

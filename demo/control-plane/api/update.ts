@@ -4,7 +4,7 @@ import {unlessOnlyTimes} from '../merge/unchanged.ts';
 import {checkObject} from './check.ts';
 import type {Context} from './context.ts';
 import {convert, toStorage} from './convert.ts';
-import {invalid, notFound, stale} from './failures.ts';
+import {notFound, stale} from './failures.ts';
 import type {WriteOptions} from './options.ts';
 import {nextGeneration} from './strategy/generation.ts';
 import {onUpdate} from './strategy/on-update.ts';
@@ -56,20 +56,11 @@ function checkVersion(resource: Resource, name: string, changed: KubernetesObjec
 	if (resourceVersion && resourceVersion !== live.metadata.resourceVersion) throw stale(resource, name);
 }
 
-/** What no update changes; where an update says something else about it, that is an error. */
+/** What no update changes. Another uid is left for the checks to refuse. */
 function withKeptMetadata(resource: Resource, changed: KubernetesObject, live: KubernetesObject): KubernetesObject {
 	const {uid, creationTimestamp, deletionTimestamp, deletionGracePeriodSeconds, generation, resourceVersion} =
 		live.metadata;
 	const {metadata} = changed;
-	if (metadata.uid && metadata.uid !== uid) {
-		throw invalid(resource, metadata.name, [
-			{
-				reason: 'FieldValueInvalid',
-				message: `Invalid value: ${JSON.stringify(metadata.uid)}: field is immutable`,
-				field: 'metadata.uid',
-			},
-		]);
-	}
 	const {
 		deletionTimestamp: _sent,
 		deletionGracePeriodSeconds: _alsoSent,
@@ -84,7 +75,7 @@ function withKeptMetadata(resource: Resource, changed: KubernetesObject, live: K
 		metadata: {
 			...rest,
 			...(live.metadata.namespace ? {namespace: live.metadata.namespace} : {}),
-			...(uid ? {uid} : {}),
+			...(uid && !metadata.uid ? {uid} : {}),
 			...(resourceVersion ? {resourceVersion} : {}),
 			...(generation === undefined ? {} : {generation}),
 			...(creationTimestamp ? {creationTimestamp} : {}),

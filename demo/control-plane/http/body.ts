@@ -8,8 +8,13 @@ import {ApiError} from '../types.ts';
 
 const limitBytes = 3 * 1024 * 1024;
 
-/** Reads a request's body. Throws 413 for one above 3 MiB. */
+/** Reads a request's body as text. Throws 413 for one above 3 MiB. */
 export async function readBody(request: IncomingMessage): Promise<string> {
+	return (await readBytes(request)).toString('utf8');
+}
+
+/** Reads a request's body. Throws 413 for one above 3 MiB. */
+export async function readBytes(request: IncomingMessage): Promise<Buffer> {
 	const chunks: Buffer[] = [];
 	let size = 0;
 	for await (const chunk of request as AsyncIterable<Buffer>) {
@@ -23,7 +28,7 @@ export async function readBody(request: IncomingMessage): Promise<string> {
 			message: `Request entity too large: limit is ${limitBytes}`,
 		});
 	}
-	return Buffer.concat(chunks).toString('utf8');
+	return Buffer.concat(chunks);
 }
 
 /** 415. Of protobuf, which a real server reads, it says what to do instead. */

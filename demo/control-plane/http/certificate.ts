@@ -8,10 +8,13 @@ export interface Certificate {
 	readonly certificate: string;
 }
 
+/** By these names, and by its address, clients may know the server; the last are those of any cluster's own server. */
+const names = ['localhost', 'kubernetes', 'kubernetes.default', 'kubernetes.default.svc'];
+
 const day = 24 * 60 * 60 * 1000;
 
 /**
- * A key and a self-signed certificate for 127.0.0.1 and localhost, new every time (RFC 5280, written by hand because Node
+ * A key and a self-signed certificate for 127.0.0.1, new every time (RFC 5280, written by hand because Node
  * makes keys but no certificates). kubectl sends credentials over TLS only. `now` in epoch milliseconds.
  */
 export function createCertificate(now: number): Certificate {
@@ -47,7 +50,10 @@ function extensions(): Buffer {
 		// digitalSignature and keyCertSign.
 		critical('2.5.29.15', tagged(0x03, Buffer.from([2, 0x84]))),
 		plain('2.5.29.37', sequence(identifier('1.3.6.1.5.5.7.3.1'))),
-		plain('2.5.29.17', sequence(tagged(0x82, Buffer.from('localhost')), tagged(0x87, Buffer.from([127, 0, 0, 1])))),
+		plain(
+			'2.5.29.17',
+			sequence(...names.map(name => tagged(0x82, Buffer.from(name))), tagged(0x87, Buffer.from([127, 0, 0, 1]))),
+		),
 	);
 }
 

@@ -4,10 +4,12 @@ import {listObjects} from '../api/list.ts';
 import {viewList, viewObject} from '../encode/view.ts';
 import type {Resource} from '../kinds/resource.ts';
 import {sendObject} from './answer.ts';
-import {parseYamlBody, readBody} from './body.ts';
+import {parseYamlBody, readBytes} from './body.ts';
 import type {Exchange} from './exchange.ts';
 import {negotiate} from './negotiate.ts';
 import {deleteOptionsOf, writeOptionsOf} from './parameters.ts';
+import {readProtobuf} from './protobuf.ts';
+import {contentTypeOf, protobufType} from './sent.ts';
 import {listOptionsOf} from './serve-list.ts';
 import type {Target} from './target.ts';
 import {viewOptionsOf} from './view-options.ts';
@@ -64,7 +66,9 @@ export async function serveDeleteCollection(
 }
 
 async function readOptions(exchange: Exchange): Promise<unknown> {
-	const text = await readBody(exchange.request);
+	const bytes = await readBytes(exchange.request);
+	if (bytes.length > 0 && contentTypeOf(exchange) === protobufType) return readProtobuf(bytes);
+	const text = bytes.toString('utf8');
 	if (!text.trim()) return null;
 	return parseYamlBody(text, writeOptionsOf(new URLSearchParams(), 'DeleteOptions', ''));
 }

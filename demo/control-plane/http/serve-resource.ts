@@ -2,15 +2,16 @@ import type {KubernetesObject} from '../../../source/model/object.ts';
 import {reasonToAllow} from '../access/authorize.ts';
 import {answerReview} from '../access/review.ts';
 import type {Context} from '../api/context.ts';
-import {forbidden, methodNotAllowed, noSuchResource} from '../api/failures.ts';
+import {methodNotAllowed, noSuchResource} from '../api/failures.ts';
 import {getObject} from '../api/list.ts';
 import {getScale} from '../api/scale.ts';
 import {viewObject} from '../encode/view.ts';
 import type {Resource} from '../kinds/resource.ts';
 import {sendObject, sendText} from './answer.ts';
-import {parseJsonBody, readBody} from './body.ts';
+import {denied} from './denied.ts';
 import type {Exchange} from './exchange.ts';
 import {negotiate} from './negotiate.ts';
+import {optionsOf, readSent} from './sent.ts';
 import {serveDelete, serveDeleteCollection} from './serve-delete.ts';
 import {serveList} from './serve-list.ts';
 import {serveWatch} from './serve-watch.ts';
@@ -76,29 +77,18 @@ function checkAccess(context: Context, {user}: Exchange, target: Target, verb: s
 	throw denied(user.name, target, verb, resource);
 }
 
-/** 403 for a user without the right. */
-export function denied(
-	user: string,
-	{group, namespace, name, resource: plural}: Target,
-	verb: string,
-	resource: string,
-): Error {
-	const where = namespace ? ` in the namespace "${namespace}"` : ' at the cluster scope';
-	const why = `User "${user}" cannot ${verb} resource "${resource}" in API group "${group}"${where}`;
-	return forbidden({group, resource: plural, qualifiedName: group ? `${plural}.${group}` : plural}, name, why);
-}
-
 function checkSubresource(resource: Resource, {subresource, namespace, name}: Target): void {
 	const isKnown =
 		subresource === '' ||
 		(resource.subresources as readonly string[]).includes(subresource) ||
-		(subresource === 'finalize' && resource.collection === '/namespaces');
+		(subresource === 'finalize' && resource.collection === '/namespaces') ||
+		(subresource === 'binding' && resource.collection === '/pods');
 	const isPlaced = resource.isNamespaced ? namespace !== '' || name === '' : namespace === '';
 	if (!isKnown || !isPlaced) throw noSuchResource();
 }
 
 function checkVerb(resource: Resource, {subresource}: Target, verb: string): void {
-	const allowed = subresource ? ['get', 'update', 'patch'] : resource.verbs;
+	const allowed = subresource ? (subresource === 'binding' ? ['create'] : ['get', 'update', 'patch']) : resource.verbs;
 	if (!allowed.includes(verb)) throw methodNotAllowed();
 }
 
@@ -117,6 +107,6 @@ function serveGet(context: Context, exchange: Exchange, resource: Resource, targ
 async function serveReview(context: Context, exchange: Exchange, resource: Resource): Promise<void> {
 	if (exchange.method !== 'POST') throw methodNotAllowed();
 	const {mediaType} = negotiate(exchange.request.headers.accept, {isList: false});
-	const sent = parseJsonBody(await readBody(exchange.request)) as KubernetesObject;
+	const sent = (await readSent(exchange, optionsOf(exchange, 'CreateOptions'))) as KubernetesObject;
 	sendObject(exchange.response, 201, mediaType, answerReview(context, resource, sent, exchange.user));
 }

@@ -15,6 +15,8 @@ import type {Target} from './target.ts';
 import {viewOptionsOf} from './view-options.ts';
 
 const bookmarkMilliseconds = 60_000;
+/** One more comes this long before the end, so that the next watch starts from there. */
+const lastBookmarkSeconds = 2;
 /** A watch that names no end gets one between 30 and 60 minutes, spread so that not all come back at once. */
 const defaultSeconds = (): number => 1_800 + Math.floor(Math.random() * 1_800);
 
@@ -65,14 +67,16 @@ export function serveWatch(context: Context, exchange: Exchange, resource: Resou
 		write('BOOKMARK', bookmark(resource, encoding, String(context.store.revision), false));
 	const seconds = Number(query.get('timeoutSeconds') ?? 0) || defaultSeconds();
 	const bookmarks = hasBookmarks ? setInterval(sendBookmark, bookmarkMilliseconds) : undefined;
-	const timeout = setTimeout(() => {
-		if (hasBookmarks) sendBookmark();
-		response.end();
-	}, seconds * 1000);
-	for (const timer of [bookmarks, timeout]) timer?.unref();
+	const last =
+		hasBookmarks && seconds > lastBookmarkSeconds
+			? setTimeout(sendBookmark, (seconds - lastBookmarkSeconds) * 1000)
+			: undefined;
+	const timeout = setTimeout(() => response.end(), seconds * 1000);
+	for (const timer of [bookmarks, last, timeout]) timer?.unref();
 	response.on('close', () => {
 		end();
 		clearInterval(bookmarks);
+		clearTimeout(last);
 		clearTimeout(timeout);
 	});
 }

@@ -1,6 +1,7 @@
 import type {KubernetesObject} from '../../../source/model/object.ts';
 import {reasonToAllow} from '../access/authorize.ts';
 import {applyObject} from '../api/apply.ts';
+import {bindPod} from '../api/bind.ts';
 import type {Context} from '../api/context.ts';
 import {createObject} from '../api/create.ts';
 import {invalidOptions, methodNotAllowed} from '../api/failures.ts';
@@ -13,10 +14,10 @@ import {viewObject} from '../encode/view.ts';
 import type {Resource} from '../kinds/resource.ts';
 import {sendObject} from './answer.ts';
 import {parseJsonBody, parseYamlBody, readBody, unsupportedMediaType} from './body.ts';
+import {denied} from './denied.ts';
 import type {Exchange} from './exchange.ts';
 import {negotiate} from './negotiate.ts';
-import {writeOptionsOf} from './parameters.ts';
-import {denied} from './serve-resource.ts';
+import {contentTypeOf, optionsOf, readSent} from './sent.ts';
 import type {Target} from './target.ts';
 import {viewOptionsOf} from './view-options.ts';
 
@@ -33,11 +34,23 @@ export async function serveCreate(
 	resource: Resource,
 	target: Target,
 ): Promise<void> {
+	if (target.subresource === 'binding') return serveBinding(context, exchange, resource, target);
 	if (target.name) throw methodNotAllowed();
 	const options = optionsOf(exchange, 'CreateOptions');
 	const body = await readSent(exchange, options);
 	const object = createObject(context, resource, target.namespace, body, options);
 	answer(context, exchange, resource, 201, object, options);
+}
+
+async function serveBinding(context: Context, exchange: Exchange, resource: Resource, target: Target): Promise<void> {
+	const sent = await readSent(exchange, optionsOf(exchange, 'CreateOptions'));
+	const {namespace, name} = target;
+	sendObject(
+		exchange.response,
+		201,
+		'application/json',
+		bindPod(context, resource, namespace, name, sent as KubernetesObject),
+	);
 }
 
 export async function servePut(
@@ -123,28 +136,6 @@ function checkMayCreate(context: Context, {user}: Exchange, resource: Resource, 
 	if (context.store.get(resource.collection, `${namespace}/${name}`)) return;
 	const access = {verb: 'create', group, resource: resource.resource, namespace, name};
 	if (reasonToAllow(context, user, access) === null) throw denied(user.name, target, 'create', resource.resource);
-}
-
-function optionsOf({query, request}: Exchange, kind: string): WriteOptions {
-	return writeOptionsOf(query, kind, request.headers['user-agent'] ?? '');
-}
-
-function contentTypeOf({request}: Exchange): string {
-	return (request.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
-}
-
-async function readSent(exchange: Exchange, options: WriteOptions): Promise<unknown> {
-	const type = contentTypeOf(exchange);
-	const text = await readBody(exchange.request);
-	switch (type) {
-		case '':
-		case 'application/json':
-			return parseJsonBody(text);
-		case 'application/yaml':
-			return parseYamlBody(text, options);
-		default:
-			throw unsupportedMediaType(type);
-	}
 }
 
 function answer(

@@ -13,7 +13,9 @@ const manager = 'kube-apiserver';
 
 /** Serves the kinds of CRDs while they are there, tells in their status that it does, and empties what goes away. */
 export function runDefinitions(context: Context): () => void {
-	for (const definition of context.store.list(definitions)) context.registry.define(definition);
+	for (const definition of context.store.list(definitions)) {
+		if (hasCondition(definition, 'Established')) context.registry.define(definition);
+	}
 	const react = (change: Change): void => {
 		if (change.collection === definitions) onDefinition(context, change);
 		else if (change.type === 'DELETED') onInstanceGone(context, change.collection);
@@ -25,9 +27,11 @@ function onDefinition(context: Context, {type, object}: Change): void {
 	const {name} = object.metadata;
 	if (type === 'DELETED') {
 		context.registry.forget(name);
+		// Its names are free again.
+		for (const {metadata} of context.store.list(definitions)) later(() => establish(context, metadata.name));
 		return;
 	}
-	context.registry.define(object);
+	if (hasCondition(object, 'Established')) context.registry.define(object);
 	if (object.metadata.deletionTimestamp) later(() => empty(context, name));
 	else if (!hasCondition(object, 'Established')) later(() => establish(context, name));
 }
@@ -39,6 +43,7 @@ function definitionResource({registry}: Context): Resource | null {
 interface Condition {
 	readonly type: string;
 	readonly status: string;
+	readonly message?: string;
 }
 
 function hasCondition(definition: KubernetesObject, type: string): boolean {
@@ -46,11 +51,32 @@ function hasCondition(definition: KubernetesObject, type: string): boolean {
 	return conditions?.some(condition => condition.type === type && condition.status === 'True') ?? false;
 }
 
+function messageOf(definition: KubernetesObject, type: string): string | undefined {
+	const {conditions} = (definition.status ?? {}) as {conditions?: readonly Condition[] | null};
+	return conditions?.find(condition => condition.type === type)?.message;
+}
+
 function establish(context: Context, name: string): void {
 	const definition = context.store.get(definitions, `/${name}`);
-	if (!definition) return;
-	const {names} = specOf(definition);
+	if (!definition || hasCondition(definition, 'Established')) return;
 	const lastTransitionTime = printTime(context.now());
+	const conflict = nameConflict(context, definition);
+	if (conflict) {
+		if (messageOf(definition, 'NamesAccepted') === conflict.message) return;
+		const refused = [
+			{type: 'NamesAccepted', status: 'False', lastTransitionTime, ...conflict},
+			{
+				type: 'Established',
+				status: 'False',
+				lastTransitionTime,
+				reason: 'NotAccepted',
+				message: 'not all names are accepted',
+			},
+		];
+		changeStatus(context, name, status => ({...status, conditions: refused}));
+		return;
+	}
+	const {names} = specOf(definition);
 	changeStatus(context, name, status => ({
 		...status,
 		acceptedNames: names,
@@ -73,23 +99,44 @@ function establish(context: Context, name: string): void {
 	}));
 }
 
+/** Which of a CRD's names another one of its group has already; null when none is taken. */
+function nameConflict(context: Context, definition: KubernetesObject): {reason: string; message: string} | null {
+	const {group, names} = specOf(definition);
+	const others = context.store
+		.list(definitions)
+		.filter(other => other.metadata.name !== definition.metadata.name && specOf(other).group === group)
+		.filter(other => hasCondition(other, 'NamesAccepted'))
+		.map(other => specOf(other).names);
+	const {plural, singular, shortNames = [], kind, listKind} = names;
+	const resources = new Set(others.flatMap(other => [other.plural, other.singular, ...(other.shortNames ?? [])]));
+	const kinds = new Set(others.flatMap(other => [other.kind, other.listKind]));
+	const checks: readonly (readonly [
+		reason: string,
+		name: string | undefined,
+		taken: ReadonlySet<string | undefined>,
+	])[] = [
+		['PluralConflict', plural, resources],
+		['SingularConflict', singular, resources],
+		...shortNames.map(short => ['ShortNamesConflict', short, resources] as const),
+		['KindConflict', kind, kinds],
+		['ListKindConflict', listKind, kinds],
+	];
+	const found = checks.find(([, name, taken]) => name !== undefined && taken.has(name));
+	return found ? {reason: found[0], message: `${JSON.stringify(found[1])} is already in use`} : null;
+}
+
 /** Deletes all objects of a CRD that is going, and lets it go when there are none. */
 function empty(context: Context, name: string): void {
 	const definition = context.store.get(definitions, `/${name}`);
 	if (!definition?.metadata.deletionTimestamp) return;
-	if (!hasCondition(definition, 'Terminating')) {
-		const condition = {
-			type: 'Terminating',
-			status: 'True',
-			lastTransitionTime: printTime(context.now()),
-			reason: 'InstanceDeletionInProgress',
-			message: 'CustomResource deletion is in progress',
-		};
-		changeStatus(context, name, status => ({
-			...status,
-			conditions: [...((status.conditions as object[] | null) ?? []), condition],
-		}));
-	}
+	changeStatus(context, name, status => ({
+		...status,
+		conditions: ((status.conditions as readonly Condition[] | null) ?? []).map(condition =>
+			condition.type === 'Terminating'
+				? {...condition, reason: 'InstanceDeletionInProgress', message: 'CustomResource deletion is in progress'}
+				: condition,
+		),
+	}));
 	const {group, names} = specOf(definition);
 	const resource = context.registry.resources.find(({custom}) => custom?.definition === name);
 	if (resource) {

@@ -99,12 +99,15 @@ function managersBefore(options: ApplyServerSide): Managers {
 /** A value that cannot be read fails an apply as an error of the server's own. */
 function decodeMerged(schema: KindSchema, object: KubernetesObject): KubernetesObject {
 	try {
-		return decodeObject(schema, object);
+		return decodeObject(schema, object, 'apply');
 	} catch (error) {
 		if (!(error instanceof DecodeError)) throw error;
+		const problem = error.message.startsWith('illegal base64')
+			? `error decoding from json: ${error.message}`
+			: error.message;
 		throw new ApiError({
 			code: 500,
-			message: `failed to convert new object (${nameForErrors(object)}) to proper version: unable to convert unstructured object to ${printKind(schema)}: ${error.message}`,
+			message: `failed to convert new object (${nameForErrors(object)}) to proper version: unable to convert unstructured object to ${printKind(schema)}: ${problem}`,
 		});
 	}
 }

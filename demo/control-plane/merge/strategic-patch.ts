@@ -96,10 +96,9 @@ function mergeValue(
 	const list = Array.isArray(target) ? target : [];
 	if (!field?.patchStrategy.includes('merge')) return patch;
 	const {patchMergeKey} = field;
-	const merged = patchMergeKey
-		? mergeItems(type?.list?.element, patchMergeKey, list, patch)
-		: [...list, ...patch.filter(value => !list.some(other => isEqual(other, value)))];
-	return orderItems(merged, list, patch, patchMergeKey);
+	if (patchMergeKey) return mergeItems(type?.list?.element, patchMergeKey, list, patch);
+	const merged = [...list, ...patch.filter(value => !list.some(other => isEqual(other, value)))];
+	return orderItems(merged, list, patch, undefined);
 }
 
 function mergeItems(
@@ -122,14 +121,17 @@ function mergeItems(
 	};
 	const isAt = (key: unknown) => (item: unknown) => isMap(item) && isEqual(item[mergeKey], key);
 	// Deletions go first: what is deleted and named again starts anew.
-	let result = deleted.map(keyOf).reduce<unknown[]>((list, key) => list.filter(item => !isAt(key)(item)), [...target]);
+	const left = deleted
+		.map(keyOf)
+		.reduce<readonly unknown[]>((list, key) => list.filter(item => !isAt(key)(item)), target);
+	let result = [...left];
 	for (const item of merged) {
 		const index = result.findIndex(isAt(keyOf(item)));
 		const value =
 			index < 0 ? withoutDirectives(item as Values) : mergeMaps(type, result[index] as Values, item as Values);
 		result = index < 0 ? [...result, value] : result.with(index, value);
 	}
-	return result;
+	return orderItems(result, left, merged, mergeKey);
 }
 
 function isDeletion(item: unknown): boolean {

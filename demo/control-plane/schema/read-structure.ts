@@ -67,7 +67,7 @@ function checkBase64(text: string): void {
 	const bad = /[^A-Za-z0-9+/]/.exec(clean.replace(/={1,2}$/, ''));
 	if (!bad && clean.length % 4 === 0) return;
 	const position = bad ? bad.index : clean.length - (clean.length % 4);
-	throw new DecodeError(`error decoding from json: illegal base64 data at input byte ${position}`);
+	throw new DecodeError(`illegal base64 data at input byte ${position}`);
 }
 
 function readKeys(type: TypeSchema, value: Readonly<Record<string, unknown>>, place: Place): unknown {
@@ -76,7 +76,7 @@ function readKeys(type: TypeSchema, value: Readonly<Record<string, unknown>>, pl
 	return Object.fromEntries(
 		Object.entries(value).flatMap(([key, child]) => {
 			if (child === null) return element.scalar === 'string' ? [[key, '']] : [];
-			return child === undefined ? [] : [[key, readValue(element, child, {...place, path: `${place.path}.${key}`})]];
+			return child === undefined ? [] : [[key, readValue(element, child, place)]];
 		}),
 	);
 }
@@ -105,6 +105,8 @@ function readFields(type: TypeSchema, value: Readonly<Record<string, unknown>>, 
 
 /** Whether the server leaves a value out when it writes the structure: empty lists and maps, most empty scalars. */
 function isLeftOut(parent: TypeSchema, name: string, field: FieldType, value: unknown): boolean {
+	// An empty list of owners is a request to wipe them.
+	if (name === 'managedFields') return false;
 	if (Array.isArray(value)) return value.length === 0 && !isRequired(parent, name);
 	if (isMap(value)) return isFreeForm(field.type) && Object.keys(value).length === 0;
 	return field.default === undefined && isOmittedZero(parent.name, name, value);

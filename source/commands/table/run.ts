@@ -31,4 +31,21 @@ export const runCommands: readonly CommandDefinition[] = [
 		examples: ['holdfast doctor', 'holdfast doctor --context eu-prod'],
 		load: () => import('../doctor.ts'),
 	},
+	{
+		name: 'demo',
+		usage: '',
+		summary: 'Play with a cluster and a repository that live as long as the demo',
+		description: [
+			'Starts an embedded control plane on loopback, a small shop in a Git repository, a worker and the monitor; prints how to reach them from a second terminal. The palette of the monitor starts, pauses and repeats an incident. Nothing outside its temporary folder is touched.',
+			'Without a terminal it runs the incident once, tells what happens in lines, and ends.',
+		],
+		danger: 'none',
+		words: {minimum: 0, maximum: 0},
+		flags: [],
+		outputs: [],
+		exits:
+			'0 left (without a terminal: everything converged), 1 without a terminal: something did not converge, 2 an error',
+		examples: ['holdfast demo', 'holdfast demo | cat'],
+		load: () => import('../demo.ts'),
+	},
 ];

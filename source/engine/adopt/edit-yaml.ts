@@ -28,11 +28,20 @@ export type YamlAnswer = {readonly ok: true; readonly text: string} | {readonly 
 export function editYaml(text: string, target: YamlTarget, edits: readonly YamlEdit[]): YamlAnswer {
 	let current = text;
 	for (const edit of edits) {
-		const answer = editOnce(current, target, edit);
+		const answer = editSafely(current, target, edit);
 		if (!answer.ok) return answer;
 		current = answer.text;
 	}
 	return {ok: true, text: current};
+}
+
+/** Aliases that multiply without end are an error of the parser. */
+function editSafely(text: string, target: YamlTarget, edit: YamlEdit): YamlAnswer {
+	try {
+		return editOnce(text, target, edit);
+	} catch (error) {
+		return {ok: false, reason: `the file cannot be read: ${error instanceof Error ? error.message : String(error)}`};
+	}
 }
 
 function editOnce(text: string, target: YamlTarget, {path, value}: YamlEdit): YamlAnswer {

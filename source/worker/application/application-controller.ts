@@ -2,43 +2,42 @@ import pLimit from 'p-limit';
 import {expire} from '../../engine/heal/flip-history.ts';
 import {heldBackHash} from '../../engine/hold/held-body.ts';
 import type {HoldWish} from '../../engine/hold/make-hold.ts';
-import {applySetId, inventoryName} from '../../engine/inventory/record.ts';
+import {inventoryName} from '../../engine/inventory/record.ts';
 import type {SyncPlan} from '../../engine/plan/types.ts';
 import type {Application} from '../../model/application.ts';
 import {formatProblem, HoldfastError, type Problem, toProblem} from '../../model/errors.ts';
 import type {Hold, HoldScope} from '../../model/hold.ts';
-import {nameOf} from '../../model/object.ts';
 import type {GitRepository} from '../../model/ports.ts';
 import type {ApplicationStatus, OperationState, ResourceStatus} from '../../model/status.ts';
 import type {DiffAnswer, SyncAnswer, SyncParameters} from '../../protocol/messages.ts';
 import {checkInFlight} from '../change/in-flight.ts';
 import type {ClusterSession} from '../cluster-session.ts';
-import {sha256Base64Url} from '../hashing.ts';
 import type {Logger} from '../log.ts';
 import {decideAutomatedSync, scheduleRetry, untilNextMoment} from './automated-sync.ts';
 import {resumeChildren} from './children.ts';
 import {type ApplicationContext, type Services, setCondition} from './context.ts';
 import {DependencyWatch} from './dependency-watch.ts';
 import {createDriftHandler} from './drift-handler.ts';
-import {currentHolds, HoldKeeper} from './holds.ts';
+import {HoldKeeper} from './holds.ts';
 import {haveHooksChanged} from './hook-record.ts';
 import {initialState} from './initial-state.ts';
-import {emptyInventory, loadInventory, noteInventory} from './inventory-keeper.ts';
+import {noteInventory} from './inventory-keeper.ts';
 import {verify} from './judgement.ts';
 import {learn, meetAgain, settle, watchKinds} from './knowledge.ts';
 import {type LeaveOutcome, leaveOnce} from './leave.ts';
+import {syncByHand} from './manual-sync.ts';
 import {createObserver} from './observer.ts';
-import {type PlanOptions, planSync, selectedKeys} from './planning.ts';
+import {type PlanOptions, planSync} from './planning.ts';
 import {previewPlan} from './preview.ts';
+import {recall} from './recall.ts';
 import {backoffMilliseconds} from './retry.ts';
 import {isAutomaticInitiator} from './running-operation.ts';
 import {refreshSource} from './source.ts';
 import {StandingTimes} from './standing-times.ts';
 import {applicationStatus, resourceStatuses} from './status.ts';
-import {dependencyProblems, windowProblem} from './sync-gates.ts';
+import {dependencyProblems} from './sync-gates.ts';
 import {runPlan} from './sync-operation.ts';
 import type {TrackedObject} from './tracked-object.ts';
-import {shareTexts} from './writer.ts';
 
 const sweepConcurrency = 2;
 const passSoonMilliseconds = 3_000;
@@ -262,24 +261,19 @@ export class ApplicationController {
 
 	async #initialiseNow(): Promise<void> {
 		const context = this.#context;
-		const {state, session, application, services} = context;
-		const namespace = application.destination.namespace;
-		state.clusterUid = (await session.identity()).uid;
-		state.applySetId = applySetId(inventoryName(application.name), namespace, sha256Base64Url);
-		state.fieldManager = await session.fieldManager();
-		state.inventory = emptyInventory(application, state);
-		await loadInventory(context);
-		for (const [key, fingerprint] of services.journal.loadFingerprints(state.clusterUid, application.name)) {
-			if (fingerprint.manager !== state.fieldManager) continue;
-			state.storedFingerprints.set(key, shareTexts(fingerprint, services.share));
-		}
+		const {state, session, application} = context;
+		await recall(context);
 		session.watches.subscribe(state.applySetId, context.subscriber);
 		this.#isInitialised = true;
 		this.#holds.follow();
 		await resumeChildren(context);
-		void session.inventoryWatch.follow(namespace, inventoryName(application.name), configMap => {
-			if (!context.isStopped && noteInventory(context, configMap)) this.#holds.follow();
-		});
+		void session.inventoryWatch.follow(
+			application.destination.namespace,
+			inventoryName(application.name),
+			configMap => {
+				if (!context.isStopped && noteInventory(context, configMap)) this.#holds.follow();
+			},
+		);
 	}
 
 	/**
@@ -312,32 +306,9 @@ export class ApplicationController {
 			if (context.state.isLeaving) return this.#syncLeaving(parameters);
 			if (context.application.isSuspended) throw new HoldfastError(suspended(context.application.name));
 			await this.#compare();
-			const options: PlanOptions = {
-				...(parameters.prune === undefined ? {} : {prune: parameters.prune}),
-				...(parameters.confirmDeletions ? {confirmation: parameters.confirmDeletions} : {}),
-				// Of an application that is held as a whole the plan shows what the hold keeps from happening.
-				overridesHolds: parameters.overrideHold === true || this.#wholeHold() !== undefined,
-				...(parameters.waitForHealth === undefined ? {} : {waitsForHealth: parameters.waitForHealth}),
-				...(parameters.only ? {only: selectedKeys(context, parameters.only)} : {}),
-			};
-			const plan = await planSync(context, options);
-			const held = this.#heldProblem(plan, parameters);
-			if (held) return {plan, problem: held};
-			const closed = windowProblem(context, {isManual: true, ignoreWindows: parameters.ignoreWindows ?? false});
-			const reverting = await checkInFlight(context);
-			const unready = [...(reverting ? [reverting] : []), ...dependencyProblems(context)];
-			const warnings = closed && parameters.dryRun ? [closed, ...unready] : unready;
-			const warned = warnings.length > 0 ? {warnings} : {};
-			if (parameters.dryRun) return {plan, ...warned};
-			const problem = closed ?? this.#sourceProblem();
-			if (problem) return {plan, problem};
-			if (parameters.expectedRevision && parameters.expectedRevision !== plan.revision) {
-				return {plan, problem: planChanged(parameters.expectedRevision, plan.revision)};
-			}
-			if (!plan.isSelective) context.state.attemptedRenderKey = context.state.renderKey;
-			const operation = await this.#run(plan, parameters.initiatedBy, 1);
-			if (!plan.isSelective) this.#noteSynced();
-			return {plan, operation, ...warned};
+			const answer = await syncByHand(context, parameters);
+			if (answer.operation && !answer.plan.isSelective) this.#noteSynced();
+			return answer;
 		});
 	}
 
@@ -354,30 +325,6 @@ export class ApplicationController {
 	#endWait(by: string): void {
 		const {running} = this.#context.state;
 		if (running?.lookNow) running.stop.request({code: 'Superseded', message: `${by} asked for a sync meanwhile`});
-	}
-
-	#wholeHold(): Hold | undefined {
-		return currentHolds(this.#context).find(({scope}) => scope.type === 'application');
-	}
-
-	/** A held application is synced by nobody who did not see what that would overwrite. */
-	#heldProblem(plan: SyncPlan, {overrideHold}: SyncParameters): Problem | undefined {
-		const hold = this.#wholeHold();
-		if (!hold || overrideHold) return undefined;
-		const overwritten = plan.held.map(({ref, paths}) => [nameOf(ref), paths.join(', ')].join(' ').trim());
-		const what = overwritten.length > 0 ? `a sync would overwrite ${overwritten.join('; ')}` : 'nothing of it drifted';
-		return {
-			code: 'Held',
-			message: `${this.application.name} is held by ${hold.owner}${hold.reason ? ` (${hold.reason})` : ''}; ${what}`,
-			hint: 'resume it, or sync with --override-hold',
-		};
-	}
-
-	/** Why there is nothing to sync to: the newest commit cannot be rendered, or nothing was ever pulled. */
-	#sourceProblem(): Problem | undefined {
-		const {conditions, renderedRevision} = this.#context.state;
-		const types = renderedRevision === null ? ['RenderError', 'SourceError'] : ['RenderError'];
-		return [...conditions.values()].find(({type}) => types.includes(type))?.problem;
 	}
 
 	diff(): Promise<DiffAnswer> {
@@ -504,15 +451,6 @@ function suspended(name: string): Problem {
 		code: 'Suspended',
 		message: `${name} is declared as suspended`,
 		hint: 'take `suspend` out of its declaration to sync it',
-	};
-}
-
-/** What a person approved is what is carried out, or nothing is. */
-function planChanged(approved: string, current: string): Problem {
-	return {
-		code: 'PlanChanged',
-		message: `the plan was for ${approved.slice(0, 7)}, but Git is at ${current.slice(0, 7)} by now`,
-		hint: 'look at the new plan and approve that one',
 	};
 }
 

@@ -56,7 +56,8 @@ function unreadyChild(
 ): Pick<TrackedObject, 'ref' | 'health'> | undefined {
 	for (const key of keys) {
 		const child = context.state.children.get(key);
-		if (!child) continue;
+		// One that only a person syncs, or that is suspended, would be waited for in vain.
+		if (!child?.application.syncPolicy.automated || child.application.isSuspended) continue;
 		const health = childHealth(context, key);
 		if (health.status !== 'Healthy' && health.status !== 'Suspended') return {ref: child.desired.ref, health};
 	}

@@ -1,12 +1,13 @@
 import {pause} from '../../cluster/pause.ts';
 import type {DesiredObject, HookPhase} from '../../engine/desired/types.ts';
 import {isEarlierRun} from '../../engine/hooks/generated-name.ts';
-import {judgeLeftOver} from '../../engine/hooks/judge.ts';
+import {judgeLeftOver, runsOnce} from '../../engine/hooks/judge.ts';
 import {partOfLabel} from '../../engine/inventory/record.ts';
 import {findForeignOwner} from '../../engine/ownership/find-owner.ts';
 import {HoldfastError, toProblem} from '../../model/errors.ts';
 import {parseJson} from '../../model/json.ts';
 import {type KubernetesObject, nameOf, type ObjectRef} from '../../model/object.ts';
+import {withKind} from '../watch-registry.ts';
 import type {ApplicationContext} from './context.ts';
 import type {SyncStop} from './sync-stop.ts';
 
@@ -31,12 +32,14 @@ export async function makeRoom(context: ApplicationContext, place: HookPlace): P
 		await clearEarlierRuns(context, place);
 		return false;
 	}
-	const live = await context.session.cluster.get(ref, 'object');
+	// How it ended is asked of what ends only: values of a Secret are not read.
+	const live = await context.session.cluster.get(ref, runsOnce(ref) ? 'object' : 'metadata');
 	if (!live) return false;
 	refuseOthers(context, hook, live);
 	const options = hook.options.hook ?? {phases: [], deletePolicies: []};
 	const now = context.services.clock();
-	const verdict = live.metadata.deletionTimestamp ? 'delete' : judgeLeftOver(live, options, {now, firstSeenAt: now});
+	const whole = withKind(live, ref);
+	const verdict = live.metadata.deletionTimestamp ? 'delete' : judgeLeftOver(whole, options, {now, firstSeenAt: now});
 	if (verdict === 'apply') return true;
 	if (verdict === 'keep') {
 		throw new HoldfastError({

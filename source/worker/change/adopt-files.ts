@@ -2,9 +2,11 @@ import {parse} from 'yaml';
 import {editYaml, type YamlEdit} from '../../engine/adopt/edit-yaml.ts';
 import {helmHint} from '../../engine/adopt/helm-reason.ts';
 import {namePatch, patchFileName, writePatch} from '../../engine/adopt/patch.ts';
+import {byTransformers, type KustomizationFields} from '../../engine/adopt/transformers.ts';
 import type {DesiredObject} from '../../engine/desired/types.ts';
 import {HoldfastError} from '../../model/errors.ts';
-import {nameOf} from '../../model/object.ts';
+import {parseJson} from '../../model/json.ts';
+import {type KubernetesObject, nameOf} from '../../model/object.ts';
 import type {ChangeRequest, GitTree} from '../../model/ports.ts';
 import {safeText} from '../../model/text.ts';
 
@@ -60,9 +62,25 @@ export async function proposeFiles(input: ProposalInput): Promise<Proposal[]> {
 		else proposals.push({files: [own]});
 	}
 	if (kustomization) {
-		const patch = await proposePatch(input, kustomization, name);
-		if (typeof patch === 'string') reasons.push(patch);
-		else proposals.push(patch);
+		const fields = fieldsOf(kustomization.text);
+		const {edits: own, rest} = byTransformers(
+			fields,
+			{desired: parseJson(desired.text) as KubernetesObject, name},
+			edits,
+		);
+		// Where the kustomization speaks of a field itself, a patch has no effect: that comes first.
+		const divisions =
+			own.length > 0
+				? [
+						{own, rest},
+						{own: [], rest: edits},
+					]
+				: [{own: [], rest: edits}];
+		for (const division of divisions) {
+			const proposal = await proposeInKustomization(input, kustomization, name, division);
+			if (typeof proposal === 'string') reasons.push(proposal);
+			else proposals.push(proposal);
+		}
 	}
 	if (proposals.length > 0) return proposals;
 	throw refused(desired, `cannot be changed in ${safeText(origin.file)}: ${reasons.join('; ')}`, {
@@ -70,20 +88,24 @@ export async function proposeFiles(input: ProposalInput): Promise<Proposal[]> {
 	});
 }
 
-/** A patch file of its own beside the kustomization, which names it. */
-async function proposePatch(
-	{tree, folder, desired, edits}: ProposalInput,
+/** Fields of the kustomization itself, and for the rest a patch file of its own beside it, which it names. */
+async function proposeInKustomization(
+	{tree, folder, desired: {ref}}: ProposalInput,
 	kustomization: KustomizationText,
 	name: string,
+	{own, rest}: {own: readonly YamlEdit[]; rest: readonly YamlEdit[]},
 ): Promise<Proposal | string> {
-	const {ref} = desired;
 	const file = patchFileName({kind: ref.kind, name});
+	const edited = await editFile(tree, kustomization.path, text => {
+		const answer = editYaml(text, {type: 'only'}, own);
+		return answer.ok && rest.length > 0 ? namePatch(answer.text, file, ref, name) : answer;
+	});
+	if (typeof edited === 'string') return edited;
+	const files = edited.content === kustomization.text ? [] : [edited];
+	if (rest.length === 0) return {files};
 	const path = join(folder, file);
-	const patch = await editFile(tree, path, text => writePatch(text === '' ? null : text, ref, name, edits));
-	if (typeof patch === 'string') return patch;
-	const naming = await editFile(tree, kustomization.path, text => namePatch(text, file, ref, name));
-	if (typeof naming === 'string') return naming;
-	return {files: naming.content === kustomization.text ? [patch] : [patch, naming]};
+	const patch = await editFile(tree, path, text => writePatch(text === '' ? null : text, ref, name, rest));
+	return typeof patch === 'string' ? patch : {files: [patch, ...files]};
 }
 
 interface KustomizationText {
@@ -100,8 +122,7 @@ async function readKustomization({tree, folder}: ProposalInput): Promise<Kustomi
 
 /** What the object is called in its file: patches, too, meet objects before this kustomization's own prefix and suffix come to their names. */
 function nameBefore(kustomization: string, {desired, namePrefix, nameSuffix}: ProposalInput): string {
-	const content: unknown = parseSafely(kustomization);
-	const own = isRecord(content) ? content : {};
+	const own = fieldsOf(kustomization);
 	const prefix = namePrefix || (typeof own.namePrefix === 'string' ? own.namePrefix : '');
 	const suffix = nameSuffix || (typeof own.nameSuffix === 'string' ? own.nameSuffix : '');
 	let {name} = desired.ref;
@@ -110,16 +131,15 @@ function nameBefore(kustomization: string, {desired, namePrefix, nameSuffix}: Pr
 	return name;
 }
 
-function parseSafely(text: string): unknown {
+/** What a kustomization says; of one that cannot be read nothing is known. */
+function fieldsOf(text: string): KustomizationFields {
 	try {
-		return parse(text, {logLevel: 'error'});
+		const content: unknown = parse(text, {logLevel: 'error'});
+		return typeof content === 'object' && content !== null ? (content as KustomizationFields) : {};
 	} catch {
-		return null;
+		return {};
 	}
 }
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-	typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** The file as it would be; a text says why not. A file that is not there yet reads as empty. */
 async function editFile(

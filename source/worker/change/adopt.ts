@@ -13,7 +13,7 @@ import type {ApplicationContext} from '../application/context.ts';
 import {renderTree} from '../application/source.ts';
 import type {TrackedObject} from '../application/tracked-object.ts';
 import type {Worker} from '../worker.ts';
-import {proposeFiles, refused} from './adopt-files.ts';
+import {type Proposal, proposeFiles, refused} from './adopt-files.ts';
 import {previewChange, whyNotApproved} from './preview.ts';
 import {oneByOne, publish} from './publish.ts';
 import {blankOf} from './shadow.ts';
@@ -125,12 +125,8 @@ async function prepare(
 		nameSuffix: names?.nameSuffix ?? '',
 	});
 	for (const {files} of proposals) {
-		const prepared = await context.repository.prepareChange({
-			branch,
-			files,
-			message: messageOf(parameters, desired, fields),
-			author: {fallback: parameters.initiatedBy},
-		});
+		const prepared = await commitOf(files);
+		if (!prepared) continue;
 		const after = await renderAt(context, await prepared.tree(), desired.key).catch(() => null);
 		const body = after?.desired ? bodyOf(after.desired) : null;
 		if (body && fields.every(({steps, live}) => isEqual(lookup(body, steps) ?? undefined, live))) return prepared;
@@ -140,9 +136,24 @@ async function prepare(
 		desired,
 		'would not become what it is in the cluster: something later in its render sets these fields',
 		{
-			hint: 'Look for images, replicas or replacements in the kustomization, and change them there',
+			hint: 'Look for replacements, or for images and replicas of the application itself, and change them there',
 		},
 	);
+
+	/** null: the files say so already, and something later in the render says otherwise. */
+	async function commitOf(files: Proposal['files']): Promise<PreparedCommit | null> {
+		try {
+			return await context.repository.prepareChange({
+				branch,
+				files,
+				message: messageOf(parameters, desired, fields),
+				author: {fallback: parameters.initiatedBy},
+			});
+		} catch (error) {
+			if (toProblem(error).code === 'NothingToChange') return null;
+			throw error;
+		}
+	}
 }
 
 function messageOf({application}: AdoptParameters, {ref}: DesiredObject, fields: readonly AdoptedField[]): string {

@@ -12,6 +12,7 @@ import {previewPlan} from '../application/preview.ts';
 import {renderTree} from '../application/source.ts';
 import {dependencyProblems, windowProblem} from '../application/sync-gates.ts';
 import type {TrackedObject} from '../application/tracked-object.ts';
+import {describeLeaving, leavingChildren} from './leaving-children.ts';
 import {compareRendered, renderObjects} from './rendered.ts';
 import {shadowOf} from './shadow.ts';
 
@@ -23,6 +24,8 @@ export interface ChangeEffects {
 	readonly effects: readonly ApplicationEffect[];
 	/** Names of those that it does not touch. */
 	readonly untouched: readonly string[];
+	/** Names of those that go with it, because their declaration does. */
+	readonly leaving: ReadonlySet<string>;
 	/** Says the same when, and only when, the same would happen to the same objects. */
 	readonly signature: string;
 }
@@ -35,9 +38,11 @@ export async function planEffects(
 	const limit = pLimit(applicationsAtOnce);
 	const answers = await Promise.all(followers.map(context => limit(() => planOrSay(context, trees))));
 	const touched = answers.filter(answer => answer !== null);
+	const leaving = new Set(touched.flatMap(answer => answer.leaving));
 	return {
-		effects: touched.map(({effect}) => effect),
+		effects: touched.map(({effect}) => (leaving.has(effect.application) ? itselfLeaving(effect) : effect)),
 		untouched: followers.filter((_context, index) => answers[index] === null).map(({application}) => application.name),
+		leaving,
 		signature: canonicalJson(touched.map(({signature}) => signature)),
 	};
 }
@@ -45,6 +50,8 @@ export async function planEffects(
 interface Answer {
 	readonly effect: ApplicationEffect;
 	readonly signature: unknown;
+	/** Names of applications that go with it. */
+	readonly leaving: readonly string[];
 }
 
 /** A cluster that cannot be asked keeps nobody from mending the others: its application says that nothing is known. */
@@ -58,7 +65,7 @@ async function planOrSay(
 		const problem = toProblem(error);
 		const {name} = context.application;
 		const effect = {...placeOf(context), plan: emptyPlan(name, trees.after.commit), objects: [], problems: [problem]};
-		return {effect, signature: [name, problem.code]};
+		return {effect, signature: [name, problem.code], leaving: []};
 	}
 }
 
@@ -95,7 +102,9 @@ async function planEffect(
 	const place = placeOf(context);
 	if (!wanted.ok) {
 		const effect = {...place, plan: emptyPlan(application.name, after.commit), objects: [], problems: wanted.problems};
-		return {effect, signature: [application.name, wanted.problems]};
+		// Their words may name the commit, which is another one each time it is made.
+		const signature = wanted.problems.map(({code, file = '', line = 0}) => [code, file, line]);
+		return {effect, signature: [application.name, signature], leaving: []};
 	}
 	const shadow = shadowOf(context);
 	const {plan, objects, problems} = await planIn(shadow, after);
@@ -107,10 +116,23 @@ async function planEffect(
 			action === 'delete' ? (uid ?? '') : (hashes.get(key) ?? hashes.get(`hook ${key}`) ?? ''),
 		]),
 	);
+	const children = leavingChildren(context, plan);
 	return {
-		effect: {...place, plan, objects, problems: [...problems, ...whyNotByItself(context)]},
+		leaving: children.map(child => child.application.name),
+		effect: {
+			...place,
+			plan,
+			objects,
+			problems: [...problems, ...describeLeaving(context, children), ...whyNotByItself(context)],
+		},
 		signature: [application.name, items, plan.deletion.type, 'token' in plan.deletion ? plan.deletion.token : ''],
 	};
+}
+
+/** What its folder would render does not matter any more. */
+function itselfLeaving(effect: ApplicationEffect): ApplicationEffect {
+	const message = `${effect.application} itself goes: its declaration leaves Git`;
+	return {...effect, problems: [{code: 'ApplicationGoes', message}]};
 }
 
 /** The way of a real pass: take the render, ask the cluster about what is new, plan, and see what a dry run says. */
@@ -120,7 +142,8 @@ async function planIn(
 ): Promise<Pick<ApplicationEffect, 'plan' | 'objects' | 'problems'>> {
 	await renderTree(shadow, tree);
 	try {
-		await meetAgain(shadow, isUncertain);
+		const isByItself = shadow.application.syncPolicy.automated !== undefined;
+		await meetAgain(shadow, tracked => isUncertain(tracked) || (!isByItself && isMissing(tracked)));
 	} catch (error) {
 		shadow.log.debug({problem: toProblem(error)}, 'the cluster could not be asked for a preview');
 	}
@@ -129,9 +152,11 @@ async function planIn(
 	return {plan, objects, problems};
 }
 
-/** What no watch tells of, and what is new. */
-const isUncertain = ({presence, foreignOwner, fingerprint}: TrackedObject): boolean =>
-	presence === 'unknown' || foreignOwner !== null || (presence === 'missing' && fingerprint === null);
+/** What is new, and what others own: no watch tells of it, and a pass asks too. */
+const isUncertain = ({presence, foreignOwner}: TrackedObject): boolean =>
+	presence === 'unknown' || foreignOwner !== null;
+/** A person's sync asks again about what is missing. */
+const isMissing = ({presence, fingerprint}: TrackedObject): boolean => presence === 'missing' && fingerprint === null;
 
 /** Why a sync would not follow when the commit is there. */
 function whyNotByItself(context: ApplicationContext): Problem[] {

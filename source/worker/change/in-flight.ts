@@ -8,6 +8,7 @@ import {
 import {isSameCommit, revertedIds} from '../../engine/history/reverts.ts';
 import {type Problem, toProblem} from '../../model/errors.ts';
 import type {RevertEntry} from '../../model/journal.ts';
+import {announce} from '../application/announce.ts';
 import {type ApplicationContext, setCondition} from '../application/context.ts';
 import {saveInventory} from '../application/inventory-keeper.ts';
 
@@ -27,6 +28,8 @@ export async function noteInFlight(context: ApplicationContext, revert: RevertIn
 		return {...record, extraData: revert ? {...others, [revertKey]: printInFlight(revert)} : others};
 	};
 	try {
+		// An application that leaves takes its inventory along: nothing may bring that back.
+		if (context.state.isLeaving || context.isStopped) return;
 		await saveInventory(context, withRevert);
 	} catch (error) {
 		context.state.inventory = withRevert(context.state.inventory);
@@ -34,12 +37,14 @@ export async function noteInFlight(context: ApplicationContext, revert: RevertIn
 	}
 }
 
+/** Writes down how far a revert is, and tells those who look at the cluster. */
 export function recordRevert(
-	{services, application}: ApplicationContext,
+	context: ApplicationContext,
 	phase: RevertEntry['phase'],
 	revert: RevertInFlight,
 	words: {reason: string; message: string},
 ): void {
+	const {services, application} = context;
 	const {commits, revertCommit, branch, by} = revert;
 	services.record({
 		type: 'revert',
@@ -53,7 +58,16 @@ export function recordRevert(
 		by,
 		...words,
 	});
+	const reason = eventReasons[phase];
+	if (reason) announce(context, {type: 'Normal', reason, message: `${words.message}, by ${by}`});
 }
+
+/** An attempt that did not come to a push is nobody's news. */
+const eventReasons: Readonly<Partial<Record<RevertEntry['phase'], string>>> = {
+	pushed: 'RevertPushed',
+	offered: 'RevertOffered',
+	landed: 'RevertLanded',
+};
 
 /**
  * Why what Git says now is not synced by itself: a commit in it is being taken back. Also notices when the revert landed,

@@ -53,19 +53,20 @@ interface Attempt {
 async function finish(worker: Worker, parameters: RevertParameters, attempt: Attempt): Promise<RevertAnswer> {
 	const {prepared, followers, branch} = attempt;
 	const look = (): Promise<PreviewedChange> => previewChange(prepared, followers, branch);
-	const {preview} = await look();
+	const {preview, effects} = await look();
 	const answer = {preview, reverted: prepared.reverted};
 	refuseUntouched(parameters, answer);
 	if (parameters.dryRun) return answer;
 	const problem = whyNotApproved(parameters.token, preview);
 	if (problem) return {...answer, problem};
-	const names = new Set(preview.effects.map(({application}) => application));
-	const touched = followers.filter(({application}) => names.has(application.name));
+	// Those that go with their declaration are let go by whoever declared them.
+	const names = effects.effects.map(({application}) => application).filter(name => !effects.leaving.has(name));
+	const touched = followers.filter(({application}) => names.includes(application.name));
 	const result = await push(parameters, attempt, touched, async () => {
 		const changed = whyNotApproved(parameters.token, (await look()).preview);
 		if (changed) throw new HoldfastError(changed);
 	});
-	void worker.refresh([...names], false).catch(error => {
+	void worker.refresh(names, false).catch(error => {
 		for (const {log} of touched) log.warn({problem: toProblem(error)}, 'the revert could not be pulled at once');
 	});
 	return {...answer, result};
@@ -90,11 +91,11 @@ function refuseUntouched({application}: RevertParameters, {preview, reverted}: R
 /** From here on the commit is not synced again, until its revert is there or nothing came of it. */
 async function push(
 	{initiatedBy, reason, branch: wished}: RevertParameters,
-	{prepared, branch: tracked}: Attempt,
+	{prepared, followers, branch: tracked}: Attempt,
 	touched: readonly ApplicationContext[],
 	approve: () => Promise<void>,
 ) {
-	const {clock} = touched[0]!.services;
+	const {services, repository} = followers[0]!;
 	const begun: RevertInFlight = {
 		commits: prepared.reverted.map(({id}) => id),
 		revertCommit: null,
@@ -102,7 +103,7 @@ async function push(
 		branch: wished ?? tracked,
 		isOffered: false,
 		by: initiatedBy,
-		at: clock(),
+		at: services.clock(),
 	};
 	const note = async (phase: Parameters<typeof recordRevert>[1], revert: RevertInFlight, message: string) => {
 		await Promise.all(touched.map(context => noteInFlight(context, phase === 'failed' ? null : revert)));
@@ -114,7 +115,7 @@ async function push(
 			tracked,
 			...(wished ? {wished} : {}),
 			ownName: `holdfast-revert-${(prepared.reverted[0]?.id ?? prepared.commit).slice(0, 7)}`,
-			url: touched[0]!.repository.url,
+			url: repository.url,
 			approve,
 		});
 		const isOffered = result.type === 'offered';

@@ -1,7 +1,7 @@
 import type {FileChange} from '../../model/commit.ts';
 import type {CommitChanges, GitTree} from '../../model/ports.ts';
 import {safeBlock, safeText} from '../../model/text.ts';
-import {findSecretFiles} from './secret-files.ts';
+import {type Concealment, findSecretFiles} from './secret-files.ts';
 
 const diffLimit = 256 * 1024;
 const fileLimit = 64 * 1024;
@@ -17,12 +17,13 @@ export async function showChanges(
 	changes: Pick<CommitChanges, 'files' | 'diffs' | 'isTruncated'>,
 	trees: {before: GitTree | null; after: GitTree},
 ): Promise<ShownChanges> {
-	const secret = await findSecretFiles(changes.files, trees);
+	const concealed = await findSecretFiles(changes.files, trees);
 	let {isTruncated} = changes;
 	let room = diffLimit;
 	const parts: string[] = [];
 	for (const [index, {path}] of changes.files.entries()) {
-		const part = secret.has(path) ? hidden(path) : safeBlock(changes.diffs[index] ?? '');
+		const why = concealed.get(path);
+		const part = why ? hidden(path, why) : safeBlock(changes.diffs[index] ?? '');
 		const limit = Math.min(room, fileLimit);
 		if (part.length > limit) isTruncated = true;
 		const shown = part.length > limit ? cut(part, limit) : part;
@@ -37,9 +38,10 @@ export async function showChanges(
 	return {files, diff: parts.join(''), isTruncated};
 }
 
-function hidden(path: string): string {
+function hidden(path: string, why: Concealment): string {
 	const name = safeText(path);
-	return `diff --git a/${name} b/${name}\nThis file holds a Secret and is not shown.\n`;
+	const reason = why === 'secret' ? 'holds a Secret' : 'is too large to be sure that it holds no Secret';
+	return `diff --git a/${name} b/${name}\nThis file ${reason} and is not shown.\n`;
 }
 
 /** At the end of a line. */

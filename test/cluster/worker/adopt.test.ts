@@ -195,15 +195,18 @@ describe.skipIf(!plane)('adopting a live edit, on a real cluster', () => {
 		await drifted(overlay, 'ConfigMap/st-own', 'data.a');
 	});
 
-	test('what cannot be adopted says why', async () => {
-		const {git} = bench.remote;
-		const head = git('rev-parse', 'origin/main');
+	test('an image that a kustomization sets is set there', async () => {
 		await kubectl('set', 'image', 'deployment/st-web', 'web=nginx:1.30', '-n', overlay);
 		await drifted(overlay, 'Deployment/st-web', 'spec.template.spec.containers[name="web"].image');
-		expect(await problemOf(preview('Deployment/st-web', {application: overlay}))).toMatchObject({
-			code: 'AdoptRefused',
-			hint: expect.stringContaining('images'),
-		});
+		const {result} = await carryOut('Deployment/st-web', {application: overlay});
+		expect(changedLines()).toEqual(['-  newTag: "1.28"', '+  newTag: "1.30"']);
+		await eventually(async () => expect((await bench.status(overlay)).syncedRevision).toBe(result!.commit));
+	});
+
+	test('what cannot be adopted says why', async () => {
+		const {git} = bench.remote;
+		git('fetch', '--quiet');
+		const head = git('rev-parse', 'origin/main');
 		const made = (await kubectl('get', 'configmap', '-n', overlay, '-o', 'name')).match(/st-made-\w+/)![0];
 		await kubectl('patch', `configmap/${made}`, '-n', overlay, '-p', '{"data":{"a":"2"}}');
 		await drifted(overlay, `ConfigMap/${made}`, 'data.a');

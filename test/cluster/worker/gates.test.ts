@@ -65,6 +65,10 @@ const applications: Readonly<
 	base: {files: {'web.yaml': server('web', {isReady: false})}},
 	dependent: {declared: {dependsOn: ['base']}, files: {'a.yaml': configMap('a', {a: '1'})}},
 	forced: {files: {'work.yaml': job('work', {isForced: true}), 'rigid.yaml': job('rigid')}},
+	stubborn: {
+		declared: {syncPolicy: {retry: {limit: 1, backoff: {duration: '1s'}}}},
+		files: {'odd.yaml': 'apiVersion: v1\nkind: Service\nmetadata: {name: odd}\nspec:\n  ports: [{port: 99999}]\n'},
+	},
 	opening: {
 		declared: {syncWindows: [{kind: 'allow', schedule: scheduleOf(opensAt), duration: '1h'}]},
 		files: {'a.yaml': configMap('a', {a: '1'})},
@@ -144,6 +148,26 @@ describe.skipIf(!plane)('gates on a real cluster', () => {
 		await until('failing', status => {
 			expect(status).toMatchObject({syncedRevision: commit, operation: {phase: 'Succeeded'}});
 		});
+	});
+
+	test('a commit is tried once, again as often as the policy says, and then only when somebody asks', async () => {
+		const attempts = (): (string | number)[][] =>
+			[...bench.entries.values()]
+				.flatMap(entry => (entry.type === 'sync' && entry.application === 'stubborn' ? [entry] : []))
+				.map(({initiatedBy, phase, failed}) => [initiatedBy, phase, failed]);
+		// What was recorded before this client came, it was not told.
+		const history = await bench.client.history({application: 'stubborn', types: ['sync']});
+		for (const entry of history) bench.entries.set(entry.id, entry);
+		await until('stubborn', ({operation}) => expect(operation).toMatchObject({phase: 'Failed', attempt: 2}));
+		for (const _pass of [1, 2, 3]) await bench.refresh('stubborn');
+		await eventually(() =>
+			expect(attempts()).toEqual([
+				['automated', 'Failed', 1],
+				['retry', 'Failed', 1],
+			]),
+		);
+		expect((await bench.status('stubborn')).operation?.retryAt).toBeUndefined();
+		expect((await sync('stubborn')).operation).toMatchObject({initiatedBy: 'ana@bench', phase: 'Failed'});
 	});
 
 	test('a failed hook that its policy keeps is not taken for the next one', async () => {

@@ -7,21 +7,26 @@ export interface JobShape {
 	readonly exitCode?: number;
 	readonly image?: string;
 	readonly isForced?: boolean;
+	/** Milliseconds that its pod runs. */
+	readonly runs?: number;
+	readonly activeDeadlineSeconds?: number;
 }
 
-export function job(name: string, {hook, policy, exitCode = 0, image = 'alpine:3', isForced}: JobShape = {}): string {
+export function job(name: string, shape: JobShape = {}): string {
+	const {hook, policy, exitCode = 0, image = 'alpine:3', isForced, runs = 50, activeDeadlineSeconds} = shape;
 	const annotations = {
 		...(hook ? {'argocd.argoproj.io/hook': hook} : {}),
 		...(policy ? {'argocd.argoproj.io/hook-delete-policy': policy} : {}),
 		...(isForced ? {'holdfast.dev/force': 'enabled'} : {}),
 	};
-	const template = {'fakelet/exit-code': `${exitCode}`, 'fakelet/run-ms': '50'};
+	const template = {'fakelet/exit-code': `${exitCode}`, 'fakelet/run-ms': `${runs}`};
 	return `
 apiVersion: batch/v1
 kind: Job
 metadata: {name: ${name}, annotations: ${JSON.stringify(annotations)}}
 spec:
   backoffLimit: 0
+  ${activeDeadlineSeconds ? `activeDeadlineSeconds: ${activeDeadlineSeconds}` : 'completions: 1'}
   template:
     metadata: {annotations: ${JSON.stringify(template)}}
     spec:

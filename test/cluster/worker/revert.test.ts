@@ -2,6 +2,7 @@ import {mkdirSync, readdirSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
+import {stringify} from 'yaml';
 import type {Problem} from '../../../source/model/errors.ts';
 import type {RevertAnswer, RevertParameters} from '../../../source/protocol/messages.ts';
 import {plane} from '../shared-control-plane.ts';
@@ -16,6 +17,8 @@ describe.skipIf(!plane)('reverting a commit, on a real cluster', () => {
 	const cart = uniqueName('cart');
 	const manual = uniqueName('manual');
 	const over = uniqueName('over');
+	const root = uniqueName('root');
+	const child = uniqueName('child');
 	let bench: WorkerBench;
 
 	const parameters = (commits: string, more: Partial<RevertParameters> = {}): RevertParameters => ({
@@ -68,6 +71,7 @@ describe.skipIf(!plane)('reverting a commit, on a real cluster', () => {
 				{name: cart, path: 'cart', namespace: cart},
 				{name: manual, path: 'manual', namespace: manual, syncPolicy: {automated: undefined}},
 				{name: over, path: 'over', namespace: over},
+				{name: root, path: 'root', namespace: root},
 			],
 		});
 		bench.remote.push('first', {
@@ -78,15 +82,16 @@ describe.skipIf(!plane)('reverting a commit, on a real cluster', () => {
 			'cart/cart.yaml': configMap('cart', {limit: '1'}),
 			'base/base.yaml': configMap('base', {limit: '1'}),
 			'base/kustomization.yaml': 'resources: [base.yaml]\n',
+			'root/settings.yaml': configMap('settings', {a: '1'}),
 			'over/kustomization.yaml': 'resources: [../base]\n',
 			'manual/manual.yaml': configMap('manual', {limit: '1'}),
 		});
 		await bench.start();
-		await bench.synced(shop, cart, over);
+		await bench.synced(shop, cart, over, root);
 	});
 	afterAll(async () => {
 		await bench?.close();
-		await kubectl('delete', 'namespace', shop, cart, manual, over, '--wait=false', '--ignore-not-found');
+		await kubectl('delete', 'namespace', shop, cart, manual, over, root, child, '--wait=false', '--ignore-not-found');
 	});
 
 	test('a commit that scales goes back as its preview said, and the log tells the story', async () => {
@@ -99,7 +104,7 @@ describe.skipIf(!plane)('reverting a commit, on a real cluster', () => {
 			`Revert "Scale web"\n\nThis reverts commit ${bad}.\n\nHoldfast-Application: ${shop}\nHoldfast-Reason: it hurts`,
 		);
 		expect(seen.preview.diff).toContain('-  replicas: 7\n+  replicas: 0\n');
-		expect([...seen.preview.untouched].sort()).toEqual([cart, manual, over].sort());
+		expect([...seen.preview.untouched].sort()).toEqual([cart, manual, over, root].sort());
 		const [effect, ...others] = seen.preview.effects;
 		expect(others).toEqual([]);
 		expect(plannedItems(effect!)).toEqual(['change Deployment/web']);
@@ -194,6 +199,39 @@ describe.skipIf(!plane)('reverting a commit, on a real cluster', () => {
 		]);
 		const {result} = await carryOut(bad, seen, {application: over});
 		expect(await doneItems(bench, over, result!.commit)).toEqual(['change ConfigMap/base']);
+	});
+
+	test('an application that a commit brought goes with its revert, and what it made is named', async () => {
+		const declared = stringify({
+			apiVersion: 'argoproj.io/v1alpha1',
+			kind: 'Application',
+			metadata: {name: child, finalizers: ['resources-finalizer.argocd.argoproj.io']},
+			spec: {
+				source: {repoURL: bench.remote.url, targetRevision: 'main', path: 'child'},
+				destination: {namespace: child},
+				syncPolicy: {automated: {prune: true, selfHeal: true}, syncOptions: ['CreateNamespace=true']},
+			},
+		});
+		const bad = push('A child', {'root/child.yaml': declared, 'child/settings.yaml': configMap('settings', {a: '1'})});
+		await bench.refresh();
+		await eventually(() => bench.synced(root, child));
+		const seen = await preview(bad, {application: root});
+		const effect = seen.preview.effects.find(({application}) => application === root)!;
+		expect(plannedItems(effect)).toEqual([`delete Application/${child}`]);
+		expect(effect.problems).toMatchObject([
+			{code: 'ApplicationGoes', message: `application ${child} goes, with everything it made (objects: 1)`},
+		]);
+		const own = seen.preview.effects.find(({application}) => application === child);
+		expect(own?.problems.map(({code}) => code)).toEqual(['ApplicationGoes']);
+		expect(effect.objects).toMatchObject([{object: `Application/${child}`, action: 'delete'}]);
+		const {result} = await carryOut(bad, seen, {application: root});
+		expect(result).toMatchObject({type: 'tracked'});
+		// It waits for what it made to be gone, over several tries if need be.
+		await eventually(async () => {
+			const {applications} = await bench.client.snapshot({applications: []});
+			expect(applications.map(({name}) => name)).not.toContain(child);
+		}, 60_000);
+		expect(await kubectl('get', 'configmap', '-n', child, '-o', 'name')).not.toMatch(/settings|holdfast/);
 	});
 
 	test('what cannot be reverted is said, and leaves nothing behind', async () => {

@@ -8,6 +8,9 @@ import {isWordedOtherwise, reasonToDiffer, reasonToSkip} from './replay/out-of-s
 import {type Answer, simulate} from './replay/simulate.ts';
 import {RecordedState, subresourceOf} from './replay/state.ts';
 
+/** How many writes agree. These numbers may only rise. */
+const agreed: Readonly<Record<string, number>> = {'v1.33': 207, 'v1.36': 208};
+
 /** Every recorded write of a version, answered by merge and schema from the state that was recorded before it. */
 function replay(version: string): {all: number; agreeing: number; failures: string[]; excused: string[]} {
 	const state = new RecordedState();
@@ -61,7 +64,6 @@ describe.each(recordedVersions())('writes recorded from %s', version => {
 		const share = `${version}: ${agreeing} of ${all} recorded writes agree; left out by name: ${excused.join(', ')}`;
 		stdout.write(`${share}\n`);
 		expect(failures).toEqual([]);
-		// May only rise.
-		expect(agreeing).toBeGreaterThanOrEqual(203);
+		expect(agreeing).toBeGreaterThanOrEqual(agreed[version] ?? 0);
 	});
 });

@@ -264,6 +264,12 @@ describe('editing YAML', () => {
 		],
 		['an alias', `${head}base: &d {a: x}\ndata: *d\n`, 'data.a', /shared/],
 		['what comes by a merge', `${head}base: &d {a: {b: x}}\ndata:\n  <<: *d\n`, 'data.a.b', /shared/],
+		[
+			'aliases that multiply without end',
+			`${head}a: &a [x,x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b]\nd: [*c,*c,*c,*c,*c,*c,*c,*c]\n`,
+			'data.a',
+			/cannot be read/,
+		],
 		['a file that cannot be read', `${head}data: [\n`, 'data.a', /cannot be read/],
 		['a file without the object', 'kind: ConfigMap\nmetadata: {name: d}\n', 'data.a', /no ConfigMap\/c/],
 		['a path through a scalar', `${head}data: x\n`, 'data.a.b', /leads through|cannot be edited|holds nothing/],

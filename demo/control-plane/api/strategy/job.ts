@@ -20,7 +20,9 @@ export function createdJob(object: KubernetesObject): KubernetesObject {
 	};
 	const selector = {matchLabels: {'batch.kubernetes.io/controller-uid': uid}};
 	const template = {...spec.template, metadata: {...spec.template?.metadata, labels}};
-	return {...object, spec: {...spec, selector, template}};
+	// Labels of the Job are those of its Pods where it has none of its own.
+	const metadata = object.metadata.labels ? object.metadata : {...object.metadata, labels};
+	return {...object, metadata, spec: {...spec, manualSelector: false, selector, template}};
 }
 
 /** A manifest without the generated labels means the same Job. */

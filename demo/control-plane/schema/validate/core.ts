@@ -1,9 +1,11 @@
 import {isEqual, isMap} from '../../../../source/engine/fields/equal.ts';
 import type {KubernetesObject} from '../../../../source/model/object.ts';
 import {at, each} from '../defaults/fill.ts';
+import {parseQuantity} from '../quantity.ts';
 import {checkPort, checkUnchanged, items} from './check.ts';
-import {dataKey, dnsLabel} from './formats.ts';
-import {duplicate, type FieldProblem, forbidden, invalid, notSupported, required, tooLong} from './problem.ts';
+import {dataKey, dnsLabel, portNameProblems} from './formats.ts';
+import {duplicate, type FieldProblem, forbidden, invalid, notSupported, required, Shown, tooLong} from './problem.ts';
+import {validateSecretType} from './secret-types.ts';
 
 type Validate = (object: KubernetesObject, before: KubernetesObject | null) => FieldProblem[];
 
@@ -43,7 +45,7 @@ export const validateConfigMap: Validate = (object, before) => {
 		...Object.keys(data)
 			.filter(key => Object.hasOwn(binary, key))
 			.map(key => invalid(`data[${key}]`, key, 'duplicate of key present in binaryData')),
-		...(size > dataLimit ? [tooLong('', dataLimit)] : []),
+		...(size > dataLimit ? [tooLong('[]', dataLimit)] : []),
 		...validateFixed(object, before, ['data', 'binaryData']),
 	];
 };
@@ -54,6 +56,7 @@ export const validateSecret: Validate = (object, before) => {
 	return [
 		...validateKeys('data', data),
 		...(size > dataLimit ? [tooLong('data', dataLimit)] : []),
+		...validateSecretType(object.type, data),
 		...(before ? checkUnchanged('type', object.type, before.type) : []),
 		...validateFixed(object, before, ['data']),
 	];
@@ -83,14 +86,25 @@ export const validateService: Validate = (object, before) => {
 		if (!protocols.includes(String(port.protocol))) {
 			problems.push(notSupported(`${field}.protocol`, port.protocol, protocols));
 		}
+		problems.push(...validateTargetPort(`${field}.targetPort`, port.targetPort));
 		const key = `${port.protocol} ${port.port}`;
-		if (seen.has(key)) problems.push(duplicate(field, {port: port.port, protocol: port.protocol}));
+		if (seen.has(key)) problems.push(duplicate(field, shownPort(port)));
 		seen.add(key);
 	}
 	if (!serviceTypes.includes(String(type))) problems.push(notSupported('spec.type', type, serviceTypes));
 	if (type === 'ExternalName' && !spec.externalName) problems.push(required('spec.externalName'));
 	return [...problems, ...validateAddresses(spec, before)];
 };
+
+function validateTargetPort(field: string, target: unknown): FieldProblem[] {
+	if (typeof target !== 'string') return checkPort(field, target);
+	return portNameProblems(target).map(problem => invalid(field, target, problem));
+}
+
+/** A port among those before it, of which the server compares only the protocol and the number. */
+function shownPort({protocol, port}: Readonly<Record<string, unknown>>): Shown {
+	return new Shown({Name: '', Protocol: protocol, AppProtocol: null, Port: port, TargetPort: 0, NodePort: 0});
+}
 
 /** An address that was given out stays, unless the Service becomes an ExternalName. */
 function validateAddresses(spec: Readonly<Record<string, unknown>>, before: KubernetesObject | null): FieldProblem[] {
@@ -109,6 +123,9 @@ export const validateClaim: Validate = (object, before) => {
 			? []
 			: [required('spec.accessModes', 'at least 1 access mode is required')]),
 		...(storage === undefined ? [required('spec.resources[storage]')] : []),
+		...(storage !== undefined && (parseQuantity(String(storage))?.nanos ?? 0n) <= 0n
+			? [invalid('spec.resources[storage]', storage, 'must be greater than zero')]
+			: []),
 	];
 	if (!before) return problems;
 	const fixed = ({

@@ -4,11 +4,9 @@ export type Format = (text: string) => string | null;
 
 const label = '[a-z0-9]([-a-z0-9]*[a-z0-9])?';
 const subdomain = `${label}(\\.${label})*`;
-const label1035 = '[a-z]([-a-z0-9]*[a-z0-9])?';
 const qualifiedPart = '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]';
 const labelValue = `(${qualifiedPart})?`;
 const configKey = '[-._a-zA-Z0-9]+';
-const environmentName = '[-._a-zA-Z][-._a-zA-Z0-9]*';
 
 function matches(pattern: string, text: string): boolean {
 	return new RegExp(`^${pattern}$`).test(text);
@@ -46,17 +44,8 @@ export const dnsLabel: Format = text =>
 					'123-abc',
 				);
 
-export const dnsLabel1035: Format = text =>
-	text.length > 63
-		? tooLong(63)
-		: matches(label1035, text)
-			? null
-			: regexText(
-					"a DNS-1035 label must consist of lower case alphanumeric characters or '-', start with an alphabetic character, and end with an alphanumeric character",
-					label1035,
-					'my-name',
-					'abc-123',
-				);
+/** A namespace's name becomes part of DNS names. */
+export const namespaceName: Format = text => (text.includes('.') ? 'must not contain dots' : dnsLabel(text));
 
 /** RBAC objects are named as parts of a path. */
 export const pathSegment: Format = text => {
@@ -72,42 +61,48 @@ export const labelText: Format = text =>
 			? null
 			: regexText(
 					"a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character",
-					`(${qualifiedPart})?`.replace('((', '(('),
+					labelValue,
 					'MyValue',
 					'my_value',
 					'12345',
 				);
 
-/** A label or annotation key: a name, or a DNS name, a slash and a name. */
-export const qualifiedName: Format = text => {
+const namePart = regexText(
+	"must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character",
+	qualifiedPart,
+	'MyName',
+	'my.name',
+	'123-abc',
+);
+
+/** What is wrong with a label or annotation key: a name, or a DNS name, a slash and a name. Can be several things. */
+export function labelKeyProblems(text: string): string[] {
 	const parts = text.split('/');
 	const name = parts.at(-1) ?? '';
 	if (parts.length > 2) {
-		return `a qualified name ${regexText(
-			"must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character",
-			qualifiedPart,
-			'MyName',
-			'my.name',
-			'123-abc',
-		)} with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')`;
+		return [`a valid label key ${namePart} with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')`];
 	}
-	if (parts.length === 2) {
-		const prefix = parts[0] ?? '';
-		if (prefix === '') return 'prefix part must be non-empty';
-		const problem = dnsSubdomain(prefix);
-		if (problem) return `prefix part ${problem}`;
-	}
-	if (name === '') return 'name part must be non-empty';
-	if (name.length > 63) return `name part ${tooLong(63)}`;
-	if (matches(`(${qualifiedPart})`, name)) return null;
-	return `name part ${regexText(
-		"must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character",
-		`(${qualifiedPart})`,
-		'MyName',
-		'my.name',
-		'123-abc',
-	)}`;
-};
+	const prefix = parts.length === 2 ? (parts[0] ?? '') : null;
+	const prefixProblem = prefix ? dnsSubdomain(prefix) : null;
+	return [
+		...(prefix === '' ? ['prefix part must be non-empty'] : []),
+		...(prefixProblem ? [`prefix part ${prefixProblem}`] : []),
+		...(name === '' ? ['name part must be non-empty'] : []),
+		...(name.length > 63 ? [`name part ${tooLong(63)}`] : []),
+		...(matches(`(${qualifiedPart})`, name) ? [] : [`name part ${namePart}`]),
+	];
+}
+
+/** What is wrong with the name of a port (RFC 6335). Can be several things. */
+export function portNameProblems(text: string): string[] {
+	return [
+		...(text.length > 15 ? ['must be no more than 15 characters'] : []),
+		...(matches('[-a-z0-9]*', text) ? [] : ['must contain only alpha-numeric characters (a-z, 0-9), and hyphens (-)']),
+		...(/[a-z]/.test(text) ? [] : ['must contain at least one letter (a-z)']),
+		...(text.includes('--') ? ['must not contain consecutive hyphens'] : []),
+		...(text.startsWith('-') || text.endsWith('-') ? ['must not begin or end with a hyphen'] : []),
+	];
+}
 
 /** A key of a ConfigMap's or Secret's data. */
 export const dataKey: Format = text =>
@@ -126,12 +121,6 @@ export const dataKey: Format = text =>
 					);
 
 export const environmentVariable: Format = text =>
-	matches(environmentName, text)
+	matches('[ -<>-~]+', text)
 		? null
-		: regexText(
-				"a valid environment variable name must consist of alphabetic characters, digits, '_', '-', or '.', and must not start with a digit",
-				environmentName,
-				'my.env-name',
-				'MY_ENV.NAME',
-				'MyEnvName1',
-			);
+		: "a valid environment variable name must consist only of printable ASCII characters other than '='";

@@ -10,6 +10,7 @@ import {
 	validateDefinition,
 	validateDisruptionBudget,
 	validateIngress,
+	validateRole,
 } from './policies.ts';
 import type {FieldProblem} from './problem.ts';
 import {
@@ -42,10 +43,18 @@ const validateKind: Readonly<Record<string, Validate>> = {
 	'autoscaling/HorizontalPodAutoscaler': validateAutoscaler,
 	'policy/PodDisruptionBudget': validateDisruptionBudget,
 	'networking.k8s.io/Ingress': validateIngress,
+	'rbac.authorization.k8s.io/Role': validateRole,
+	'rbac.authorization.k8s.io/ClusterRole': validateRole,
 	'rbac.authorization.k8s.io/RoleBinding': validateBinding,
 	'rbac.authorization.k8s.io/ClusterRoleBinding': validateBinding,
 	'apiextensions.k8s.io/CustomResourceDefinition': validateDefinition,
 };
+
+/** Whether a field, or something that it is part of other than the whole spec, was found wrong already. */
+function isWithin(field: string, known: ReadonlySet<string>): boolean {
+	const parent = field.slice(0, Math.max(field.lastIndexOf('.'), 0));
+	return known.has(field) || (parent !== 'spec' && known.has(parent));
+}
 
 /**
  * What is wrong with an object that is to be stored, decoded and with its defaults; `before` is the stored one when it is
@@ -60,6 +69,6 @@ export function validate(
 	if (!schema.isBuiltIn) return [...metadata, ...validateCustomResource(schema.root, object)];
 	const own = validateKind[`${schema.group}/${schema.kind}`]?.(object, before) ?? [];
 	const known = new Set(own.map(problem => problem.field));
-	const enums = validateEnums(schema.root, object).filter(problem => !known.has(problem.field));
+	const enums = validateEnums(schema.root, object).filter(({field}) => !isWithin(field, known));
 	return [...metadata, ...own, ...enums];
 }

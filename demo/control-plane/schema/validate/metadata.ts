@@ -1,14 +1,23 @@
 import {isMap} from '../../../../source/engine/fields/equal.ts';
 import type {KubernetesObject} from '../../../../source/model/object.ts';
+import {each} from '../defaults/fill.ts';
 import type {KindSchema} from '../type.ts';
-import {checkUnchanged, items} from './check.ts';
-import {dnsLabel, dnsLabel1035, dnsSubdomain, type Format, labelText, pathSegment, qualifiedName} from './formats.ts';
+import {checkUnchanged} from './check.ts';
+import {
+	dnsLabel,
+	dnsSubdomain,
+	type Format,
+	labelKeyProblems,
+	labelText,
+	namespaceName,
+	pathSegment,
+} from './formats.ts';
 import {type FieldProblem, forbidden, invalid, required, tooLong} from './problem.ts';
 
 /** Kinds whose names are not DNS subdomains, by group and kind. */
 const nameFormats: Readonly<Record<string, Format>> = {
-	'/Service': dnsLabel1035,
-	'/Namespace': dnsLabel,
+	'/Service': dnsLabel,
+	'/Namespace': namespaceName,
 	'rbac.authorization.k8s.io/Role': pathSegment,
 	'rbac.authorization.k8s.io/ClusterRole': pathSegment,
 	'rbac.authorization.k8s.io/RoleBinding': pathSegment,
@@ -29,10 +38,7 @@ export function validateMetadata(
 		...validateLabels('metadata.labels', metadata.labels),
 		...validateAnnotations('metadata.annotations', metadata.annotations),
 		...validateOwners(metadata.ownerReferences),
-		...(metadata.finalizers ?? []).flatMap(name => {
-			const problem = qualifiedName(name);
-			return problem ? [invalid('metadata.finalizers', name, problem)] : [];
-		}),
+		...(metadata.finalizers ?? []).flatMap((name, index) => validateFinalizer(`metadata.finalizers[${index}]`, name)),
 		...(before ? validateChange(object, before) : []),
 	];
 }
@@ -48,13 +54,21 @@ function validateName(schema: KindSchema, {metadata}: KubernetesObject): FieldPr
 	return problem ? [invalid('metadata.name', metadata.name, problem)] : [];
 }
 
+/** The last one is the server's own, on CRDs. */
+const standardFinalizers = ['kubernetes', 'orphan', 'foregroundDeletion', 'customresourcecleanup.apiextensions.k8s.io'];
+
+function validateFinalizer(field: string, name: string): FieldProblem[] {
+	const problems = labelKeyProblems(name).map(problem => invalid(field, name, problem));
+	if (problems.length > 0 || name.includes('/') || standardFinalizers.includes(name)) return problems;
+	return [invalid(field, name, 'name is neither a standard finalizer name nor is it fully qualified')];
+}
+
 export function validateLabels(field: string, labels: unknown): FieldProblem[] {
 	if (!isMap(labels)) return [];
 	return Object.entries(labels).flatMap(([name, value]) => {
-		const keyProblem = qualifiedName(name);
 		const valueProblem = labelText(String(value));
 		return [
-			...(keyProblem ? [invalid(field, name, keyProblem)] : []),
+			...labelKeyProblems(name).map(problem => invalid(field, name, problem)),
 			...(valueProblem ? [invalid(field, value, valueProblem)] : []),
 		];
 	});
@@ -65,8 +79,7 @@ export function validateAnnotations(field: string, annotations: unknown): FieldP
 	let size = 0;
 	const problems = Object.entries(annotations).flatMap(([name, value]) => {
 		size += Buffer.byteLength(name) + Buffer.byteLength(String(value));
-		const problem = qualifiedName(name.toLowerCase());
-		return problem ? [invalid(field, name, problem)] : [];
+		return labelKeyProblems(name.toLowerCase()).map(problem => invalid(field, name, problem));
 	});
 	return size > annotationLimit ? [...problems, tooLong(field, annotationLimit)] : problems;
 }
@@ -74,15 +87,16 @@ export function validateAnnotations(field: string, annotations: unknown): FieldP
 function validateOwners(owners: unknown): FieldProblem[] {
 	const problems: FieldProblem[] = [];
 	let controllers = 0;
-	for (const [field, owner] of items('metadata.ownerReferences', owners)) {
+	const field = 'metadata.ownerReferences';
+	for (const owner of each(owners)) {
 		if (!owner.apiVersion) problems.push(invalid(`${field}.apiVersion`, '', 'version must not be empty'));
 		for (const name of ['kind', 'name', 'uid']) {
-			if (!owner[name]) problems.push(invalid(`${field}.${name}`, '', `${name} must not be empty`));
+			if (!owner[name]) problems.push(invalid(`${field}.${name}`, '', 'must not be empty'));
 		}
 		if (owner.controller === true) controllers++;
 	}
 	return controllers > 1
-		? [...problems, invalid('metadata.ownerReferences', owners, 'Only one reference can have Controller set to true')]
+		? [...problems, invalid(field, owners, 'Only one reference can have Controller set to true')]
 		: problems;
 }
 

@@ -2,7 +2,7 @@ import {isEqual, isMap} from '../../../../source/engine/fields/equal.ts';
 import type {KubernetesObject} from '../../../../source/model/object.ts';
 import {at, each} from '../defaults/fill.ts';
 import {items} from './check.ts';
-import {type FieldProblem, invalid, notSupported, required} from './problem.ts';
+import {type FieldProblem, invalid, notSupported, required, Shown} from './problem.ts';
 
 type Validate = (object: KubernetesObject, before: KubernetesObject | null) => FieldProblem[];
 
@@ -13,18 +13,30 @@ export const validateAutoscaler: Validate = object => {
 	const target = at(spec, 'scaleTargetRef') ?? {};
 	return [
 		...(minimum < 1 ? [invalid('spec.minReplicas', minimum, 'must be greater than or equal to 1')] : []),
-		...(maximum < 1 ? [invalid('spec.maxReplicas', maximum, 'must be greater than 0')] : []),
-		...(maximum >= 1 && maximum < minimum
+		...(maximum < 1 ? [required('spec.maxReplicas', 'must be set and greater than 0')] : []),
+		...(maximum < minimum
 			? [invalid('spec.maxReplicas', maximum, 'must be greater than or equal to `minReplicas`')]
 			: []),
 		...['kind', 'name'].filter(name => !target[name]).map(name => required(`spec.scaleTargetRef.${name}`)),
+		...(target.apiVersion ? [] : [invalid('spec.scaleTargetRef.apiVersion', '', 'apiVersion must specify API group')]),
 	];
 };
 
 export const validateDisruptionBudget: Validate = object => {
 	const spec = at(object, 'spec') ?? {};
 	return spec.minAvailable !== undefined && spec.maxUnavailable !== undefined
-		? [invalid('spec', spec, 'minAvailable and maxUnavailable cannot be both set')]
+		? [
+				invalid(
+					'spec',
+					new Shown({
+						MinAvailable: spec.minAvailable,
+						Selector: spec.selector ?? null,
+						MaxUnavailable: spec.maxUnavailable,
+						UnhealthyPodEvictionPolicy: spec.unhealthyPodEvictionPolicy ?? null,
+					}),
+					'minAvailable and maxUnavailable cannot be both set',
+				),
+			]
 		: [];
 };
 
@@ -34,7 +46,7 @@ export const validateIngress: Validate = object => {
 	const spec = at(object, 'spec') ?? {};
 	const rules = items('spec.rules', spec.rules);
 	if (rules.length === 0 && !spec.defaultBackend) {
-		return [invalid('spec', spec, 'either `defaultBackend` or `rules` must be specified')];
+		return [invalid('spec', null, 'either `defaultBackend` or `rules` must be specified')];
 	}
 	return rules.flatMap(([field, rule]) =>
 		items(`${field}.http.paths`, at(rule, 'http')?.paths).flatMap(([path, {pathType, path: text}]) => {
@@ -48,6 +60,34 @@ export const validateIngress: Validate = object => {
 	);
 };
 
+/** What a rule of a role must name. Rules of namespaced roles have no URLs. */
+export const validateRole: Validate = object =>
+	items('rules', object.rules).flatMap(([field, rule]) => {
+		const isBlank = (name: string): boolean => !Array.isArray(rule[name]) || rule[name].length === 0;
+		const problems = isBlank('verbs') ? [required(`${field}.verbs`, 'verbs must contain at least one value')] : [];
+		if (!isBlank('nonResourceURLs')) {
+			return object.kind === 'ClusterRole'
+				? problems
+				: [
+						...problems,
+						invalid(
+							`${field}.nonResourceURLs`,
+							rule.nonResourceURLs,
+							'namespaced rules cannot apply to non-resource URLs',
+						),
+					];
+		}
+		return [
+			...problems,
+			...(isBlank('apiGroups')
+				? [required(`${field}.apiGroups`, 'resource rules must supply at least one api group')]
+				: []),
+			...(isBlank('resources')
+				? [required(`${field}.resources`, 'resource rules must supply at least one resource')]
+				: []),
+		];
+	});
+
 export const validateBinding: Validate = (object, before) => {
 	const reference = at(object, 'roleRef') ?? {};
 	const problems = [
@@ -58,7 +98,7 @@ export const validateBinding: Validate = (object, before) => {
 	];
 	if (!before || isEqual(object.roleRef, before.roleRef)) return problems;
 	// Shown with the names of the server's own structure.
-	const shown = {APIGroup: reference.apiGroup, Kind: reference.kind, Name: reference.name};
+	const shown = new Shown({APIGroup: reference.apiGroup, Kind: reference.kind, Name: reference.name});
 	return [...problems, invalid('roleRef', shown, 'cannot change roleRef')];
 };
 

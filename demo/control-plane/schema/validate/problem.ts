@@ -1,6 +1,19 @@
-import {canonicalJson} from '../../../../source/model/json.ts';
+import {canonicalJson, stringifyJson} from '../../../../source/model/json.ts';
 import {ApiError} from '../../types.ts';
 import type {GroupVersionKind} from '../open-api.ts';
+
+/** A value that a message shows under the names of the server's own structure, in their order. */
+export class Shown {
+	readonly text: string;
+
+	constructor(value: unknown) {
+		this.text = stringifyJson(value);
+	}
+}
+
+function printValue(value: unknown): string {
+	return value instanceof Shown ? value.text : canonicalJson(value);
+}
 
 /** One field that is not as it must be, in the server's words (`field.Error`). */
 export interface FieldProblem {
@@ -23,7 +36,7 @@ export function required(field: string, detail = ''): FieldProblem {
 }
 
 export function invalid(field: string, value: unknown, detail: string): FieldProblem {
-	return {reason: 'FieldValueInvalid', message: `Invalid value: ${canonicalJson(value)}: ${detail}`, field};
+	return {reason: 'FieldValueInvalid', message: `Invalid value: ${printValue(value)}: ${detail}`, field};
 }
 
 export function forbidden(field: string, detail: string): FieldProblem {
@@ -34,13 +47,13 @@ export function notSupported(field: string, value: unknown, supported: readonly 
 	const values = supported.map(canonicalJson).join(', ');
 	return {
 		reason: 'FieldValueNotSupported',
-		message: `Unsupported value: ${canonicalJson(value)}: supported values: ${values}`,
+		message: `Unsupported value: ${printValue(value)}: supported values: ${values}`,
 		field,
 	};
 }
 
 export function duplicate(field: string, value: unknown): FieldProblem {
-	return {reason: 'FieldValueDuplicate', message: `Duplicate value: ${canonicalJson(value)}`, field};
+	return {reason: 'FieldValueDuplicate', message: `Duplicate value: ${printValue(value)}`, field};
 }
 
 export function notFound(field: string, value: unknown): FieldProblem {
