@@ -16,7 +16,7 @@ export const lookCommands: readonly CommandDefinition[] = [
 		words: {minimum: 0, maximum: 0},
 		flags: ['attach', 'readOnly', 'snapshot', 'mode'],
 		outputs: [],
-		examples: ['holdfast', 'holdfast --context eu-prod --read-only', 'holdfast watch --snapshot'],
+		examples: ['holdfast watch', 'holdfast watch --context eu-prod --read-only', 'holdfast watch --snapshot'],
 		load: () => import('../watch.ts'),
 	},
 	{
