@@ -6,7 +6,7 @@ import {createInputQueue} from './input/queue.ts';
 import {readInput} from './input/reader.ts';
 import {layOutScreen} from './layout/screen.ts';
 import type {RunningApp} from './run-app.tsx';
-import type {Connect} from './store/follow-worker.ts';
+import type {MonitorSession} from './session.ts';
 import {detectCapabilities, type Environment} from './terminal/capabilities.ts';
 import {copySequence} from './terminal/clipboard.ts';
 import {type Ending, exitCodeOf, watchEndings} from './terminal/ending.ts';
@@ -18,13 +18,8 @@ import {createTerminalModes} from './terminal/terminal-modes.ts';
 import {glyphSets} from './theme/glyphs.ts';
 
 export interface MonitorOptions {
-	/** Connects to the worker; called again whenever it went away. */
-	readonly connect: Connect;
+	readonly session: MonitorSession;
 	readonly environment: Environment;
-	/** `ana@bastion-1`: who acts, as far as this machine knows. */
-	readonly who: string;
-	/** Nothing is written until a person arms it; what is production starts so anyway. */
-	readonly isReadOnly: boolean;
 	/** Instead of the monitor as it ships. */
 	readonly parts?: import('./parts.ts').MonitorParts;
 }
@@ -75,9 +70,7 @@ export async function startMonitor(options: MonitorOptions): Promise<number> {
 			capabilities,
 			output,
 			layers,
-			connect: options.connect,
-			who: options.who,
-			isReadOnly: options.isReadOnly,
+			session: options.session,
 			parts,
 			keys: remapping.keys,
 			terminal: {
@@ -135,4 +128,10 @@ function drawOutline(output: ScreenOutput, glyphs: (typeof glyphSets)['unicode']
 			glyphs,
 		),
 	);
+}
+
+/** One frame of the monitor as lines of text, without a terminal. */
+export async function printFrame(input: import('./snapshot.ts').SnapshotInput): Promise<readonly string[]> {
+	const {snapshotText} = await import('./snapshot.ts');
+	return snapshotText(input);
 }
