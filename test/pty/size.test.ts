@@ -39,7 +39,7 @@ test.each(sizes)('at %i by %i the screen is exactly filled, in every state', asy
 		['L', '[ Leave ]'],
 		['F', 'stop automatic syncs'],
 		['X', 'Which?'],
-		['B', 'checkout-env'],
+		['B', 'Deployment'],
 	] as const) {
 		terminal.send(keys);
 		await terminal.expectText(shown);
