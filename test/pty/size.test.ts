@@ -14,7 +14,8 @@ const sizes = [
 ] as const;
 
 const header = / test\b/;
-const footer = /\? help$/;
+/** The keys, or what was just answered. */
+const footer = /\? help$|^ answer /;
 
 /** Nothing has scrolled away: the first line is the header and the last one the footer. */
 function isWhole(terminal: TestTerminal): boolean {
