@@ -84,6 +84,22 @@ test('process.exit from anywhere leaves the terminal as it was', async () => {
 	await expectGivenBack(terminal);
 });
 
+test('a connection that drops ends the monitor', async () => {
+	const terminal = open({environment: {FIXTURE_CHANGES: '20'}});
+	await terminal.expectText('app-003');
+	terminal.hangUp();
+	await terminal.until(() => !isRunning(terminal.pid), 'its process ended');
+});
+
+function isRunning(pid: number): boolean {
+	try {
+		process.kill(pid, 0);
+		return true;
+	} catch {
+		return false;
+	}
+}
+
 test('the shell behind an ended connection takes the monitor with it', async () => {
 	const terminal = open();
 	await terminal.expectText('app-003');

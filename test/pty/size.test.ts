@@ -14,7 +14,8 @@ const sizes = [
 ] as const;
 
 const header = / test\b/;
-const footer = /\? help$/;
+/** The keys, or what was just answered. */
+const footer = /\? help$|^ answer /;
 
 /** Nothing has scrolled away: the first line is the header and the last one the footer. */
 function isWhole(terminal: TestTerminal): boolean {
@@ -39,7 +40,7 @@ test.each(sizes)('at %i by %i the screen is exactly filled, in every state', asy
 		['L', '[ Leave ]'],
 		['F', 'stop automatic syncs'],
 		['X', 'Which?'],
-		['B', 'checkout-env'],
+		['B', 'Deployment'],
 	] as const) {
 		terminal.send(keys);
 		await terminal.expectText(shown);

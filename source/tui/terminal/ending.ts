@@ -36,7 +36,7 @@ export function watchEndings(ended: (ending: Ending) => void): () => void {
 		ended(ending);
 	};
 	const bySignal = (signal: NodeJS.Signals) => end({type: 'signal', signal});
-	const byError = (error: unknown) => end({type: 'crash', error});
+	const byError = (error: unknown) => end(isTerminalGone(error) ? {type: 'hang-up'} : {type: 'crash', error});
 	for (const signal of endingSignals) process.on(signal, bySignal);
 	process.on('uncaughtException', byError);
 	process.on('unhandledRejection', byError);
@@ -46,4 +46,10 @@ export function watchEndings(ended: (ending: Ending) => void): () => void {
 		process.off('uncaughtException', byError);
 		process.off('unhandledRejection', byError);
 	};
+}
+
+/** A dropped connection is told by whichever comes first: SIGHUP, the end of the input, or a write that fails. */
+function isTerminalGone(error: unknown): boolean {
+	const {code, syscall} = (error ?? {}) as NodeJS.ErrnoException;
+	return (code === 'EIO' || code === 'EPIPE') && (syscall === 'write' || syscall === 'read');
 }
