@@ -17,6 +17,7 @@ import {type Supervisor, startSupervisor} from './supervisor-client.ts';
 
 const limited = 'limited';
 const deadlineMilliseconds = 30_000;
+const rebuildMilliseconds = 3_000;
 
 /** Resolves when it serves and three nodes are there. Everything ends with `stop()`, or when this process ends. */
 export async function startEmbedded(options: ControlPlaneOptions): Promise<Omit<ControlPlane, 'kubectl'>> {
@@ -66,6 +67,8 @@ export async function startEmbedded(options: ControlPlaneOptions): Promise<Omit<
 		},
 		async rebuild() {
 			await plane.stop();
+			// As long as a real one takes at least: clients see that nobody answers.
+			await sleep(rebuildMilliseconds);
 			if (settings.saveFile) rmSync(settings.saveFile, {force: true});
 			plane = await startControlPlane({...settings, port: Number(new URL(plane.url).port)});
 		},
