@@ -216,6 +216,9 @@ export const flagTable: readonly FlagDefinition[] = [
 		summary: 'reconcile syncs and heals by itself; observe writes nothing unless asked (default: reconcile)',
 	},
 	{name: 'verbose', long: 'verbose', kind: 'switch', summary: 'also print what happens, as `events --follow` does'},
+	{name: 'attach', long: 'attach', kind: 'switch', summary: 'only attach to a worker that runs; start none'},
+	{name: 'readOnly', long: 'read-only', kind: 'switch', summary: 'nothing is written until :write arms it'},
+	{name: 'snapshot', long: 'snapshot', kind: 'switch', summary: 'print one frame as text, and end'},
 ];
 
 /** Taken by every verb, so that an alias such as `holdfast --context eu-prod` works with all of them. */

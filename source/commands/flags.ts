@@ -54,6 +54,9 @@ export interface Flags {
 	readonly hard?: boolean;
 	readonly mode?: WorkerMode;
 	readonly verbose?: boolean;
+	readonly attach?: boolean;
+	readonly readOnly?: boolean;
+	readonly snapshot?: boolean;
 }
 
 export type FlagName = keyof Flags;

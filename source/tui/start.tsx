@@ -6,7 +6,7 @@ import {createInputQueue} from './input/queue.ts';
 import {readInput} from './input/reader.ts';
 import {layOutScreen} from './layout/screen.ts';
 import type {RunningApp} from './run-app.tsx';
-import type {Connect} from './store/follow-worker.ts';
+import type {MonitorSession} from './session.ts';
 import {detectCapabilities, type Environment} from './terminal/capabilities.ts';
 import {copySequence} from './terminal/clipboard.ts';
 import {type Ending, exitCodeOf, watchEndings} from './terminal/ending.ts';
@@ -18,13 +18,8 @@ import {createTerminalModes} from './terminal/terminal-modes.ts';
 import {glyphSets} from './theme/glyphs.ts';
 
 export interface MonitorOptions {
-	/** Connects to the worker; called again whenever it went away. */
-	readonly connect: Connect;
+	readonly session: MonitorSession;
 	readonly environment: Environment;
-	/** `ana@bastion-1`: who acts, as far as this machine knows. */
-	readonly who: string;
-	/** Nothing is written until a person arms it; what is production starts so anyway. */
-	readonly isReadOnly: boolean;
 	/** Instead of the monitor as it ships. */
 	readonly parts?: import('./parts.ts').MonitorParts;
 }
@@ -43,8 +38,10 @@ export async function startMonitor(options: MonitorOptions): Promise<number> {
 	});
 	const {promise: ended, resolve: end} = Promise.withResolvers<Ending>();
 	const modes = createTerminalModes(stdin, stdout);
-	const output = new ScreenOutput(stdout);
-	const stopWatchingEndings = watchEndings(end);
+	const output = new ScreenOutput(stdout, {isAscii: capabilities.glyphs === 'ascii'});
+	let isLent = false;
+	// An editor that has the terminal is interrupted by ctrl-c; we are not.
+	const stopWatchingEndings = watchEndings(end, signal => isLent && (signal === 'SIGINT' || signal === 'SIGQUIT'));
 	const giveBack = () => {
 		output.close();
 		modes.leave();
@@ -75,9 +72,7 @@ export async function startMonitor(options: MonitorOptions): Promise<number> {
 			capabilities,
 			output,
 			layers,
-			connect: options.connect,
-			who: options.who,
-			isReadOnly: options.isReadOnly,
+			session: options.session,
 			parts,
 			keys: remapping.keys,
 			terminal: {
@@ -88,11 +83,12 @@ export async function startMonitor(options: MonitorOptions): Promise<number> {
 				},
 				suspend: suspension.suspend,
 				async lend(use) {
-					stdin.pause();
+					isLent = true;
 					giveBack();
 					try {
 						await use();
 					} finally {
+						isLent = false;
 						takeBack();
 					}
 				},
@@ -135,4 +131,10 @@ function drawOutline(output: ScreenOutput, glyphs: (typeof glyphSets)['unicode']
 			glyphs,
 		),
 	);
+}
+
+/** One frame of the monitor as lines of text, without a terminal. */
+export async function printFrame(input: import('./snapshot.ts').SnapshotInput): Promise<readonly string[]> {
+	const {snapshotText} = await import('./snapshot.ts');
+	return snapshotText(input);
 }

@@ -4,6 +4,9 @@ import {nearest, usageError} from './usage-error.ts';
 /** Words that other tools use for what holdfast calls differently. */
 const otherTools = new Map(
 	Object.entries({
+		tui: 'watch',
+		monitor: 'watch',
+		attach: 'watch --attach',
 		get: 'status',
 		list: 'status',
 		ls: 'status',
@@ -31,9 +34,9 @@ const otherTools = new Map(
 	}),
 );
 
-/** Finds the verb of a command line; without any word it is `status`, until the monitor stands in its place. */
+/** Finds the verb of a command line; without any word it is the monitor. */
 export function findCommand(words: readonly string[], table: readonly CommandDefinition[]): CommandDefinition {
-	const name = words[0] ?? 'status';
+	const name = words[0] ?? 'watch';
 	const command = table.find(candidate => candidate.name === name);
 	if (command) return command;
 	const names = table.map(candidate => candidate.name);

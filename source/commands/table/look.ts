@@ -5,6 +5,21 @@ const applicationsUsage = '[APPLICATION…]';
 /** Verbs that show how things stand. */
 export const lookCommands: readonly CommandDefinition[] = [
 	{
+		name: 'watch',
+		usage: '',
+		summary: 'Open the full-screen monitor; the same as holdfast alone',
+		description: [
+			'Attaches to the worker that holds the cluster; where none runs, one is started in the background. Leaving the monitor, or losing the terminal, leaves the worker as it is: one that the monitor started ends 15 minutes after the last screen.',
+			'Without a terminal it prints a line for every change of state instead, until it is ended.',
+		],
+		danger: 'none',
+		words: {minimum: 0, maximum: 0},
+		flags: ['attach', 'readOnly', 'snapshot', 'mode'],
+		outputs: [],
+		examples: ['holdfast watch', 'holdfast watch --context eu-prod --read-only', 'holdfast watch --snapshot'],
+		load: () => import('../watch.ts'),
+	},
+	{
 		name: 'status',
 		usage: applicationsUsage,
 		summary: 'Show what is in sync, what is healthy, what drifted and why not',

@@ -39,8 +39,11 @@ export interface Selection {
 	readonly marked: readonly string[];
 	/** The object that is selected, in the tree, a drift or a view. */
 	readonly object: HeldObject | null;
-	/** Marked objects of the application, as `Kind/name` or `Kind/namespace/name`. */
-	readonly markedObjects: readonly string[];
+	/**
+	 * What a sync of the application could be limited to, as `Kind/name` or `Kind/namespace/name`: the marked objects that
+	 * Git declares, else the selected one.
+	 */
+	readonly objects: readonly string[];
 	readonly drift: SelectedDrift | null;
 	readonly commit: LoggedCommit | null;
 }

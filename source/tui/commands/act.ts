@@ -6,22 +6,21 @@ import {type ActFacts, type Rule, rules} from '../acts/enabled.ts';
 import {toggleEverything, toggleHold} from '../acts/hold/toggle.ts';
 import type {Selection} from '../acts/ports.ts';
 import {refresh} from '../acts/refresh.ts';
-import {selectionOf} from '../acts/selection.ts';
+import {actSelection} from '../acts/selection.ts';
 import {endSync} from '../acts/sync/end-sync.ts';
 import {syncApplications} from '../acts/sync/sync.ts';
 import {undo} from '../acts/undo.ts';
 import {undoable} from '../acts/undoable.ts';
 import {write} from '../acts/write.ts';
-import type {ScreenData} from '../data/state.ts';
 import {actLines} from '../dialogs/content/acts.ts';
 import type {Command, CommandArgument, CommandContext, Enabled} from './command.ts';
+import {selectionOf} from './selection.ts';
 
 const base = {group: 'Act', where: 'everywhere'} as const;
 
 function selection({ui, data}: CommandContext): Selection {
-	const {applications, journal} = data.getState();
-	const {details} = data.getState() as Partial<ScreenData>;
-	return selectionOf(ui.getState(), {applications, journal, commits: details?.log.value?.commits ?? []});
+	const state = ui.getState();
+	return actSelection(selectionOf(state, data.getState()), state, data.getState());
 }
 
 /** What is selected, or the application that was named in the palette. */
@@ -32,7 +31,7 @@ function selected(context: CommandContext, name: string | undefined): Selection 
 		application: application ?? null,
 		marked: [],
 		object: null,
-		markedObjects: [],
+		objects: [],
 		drift: null,
 		commit: null,
 	};
@@ -66,12 +65,6 @@ function applicationsOf({data}: CommandContext, {application, marked}: Selection
 	return application ? [application] : [];
 }
 
-function printedObjects({markedObjects, object}: Selection): readonly string[] {
-	if (markedObjects.length > 0) return markedObjects;
-	if (!object) return [];
-	return [object.namespace ? `${object.kind}/${object.namespace}/${object.name}` : `${object.kind}/${object.name}`];
-}
-
 const applicationArgument: CommandArgument = {
 	name: 'application',
 	isRequired: false,
@@ -92,7 +85,7 @@ export const actCommands: readonly Command[] = [
 		run(context, [name]) {
 			const chosen = selected(context, name);
 			const applications = applicationsOf(context, chosen);
-			return syncApplications(context.acts, {applications, objects: printedObjects(chosen)});
+			return syncApplications(context.acts, {applications, objects: chosen.objects});
 		},
 	},
 	{
@@ -176,6 +169,7 @@ export const actCommands: readonly Command[] = [
 		isEnabled: when(rules.refresh),
 		run(context, [word]) {
 			const names = applicationsOf(context, selection(context)).map(({name}) => name);
+			context.source.details.refresh();
 			return refresh(context.acts, names, word === 'hard');
 		},
 	},

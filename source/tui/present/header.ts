@@ -1,5 +1,6 @@
 import type {WorkerStatus} from '../../model/status.ts';
 import {safeText} from '../../model/text.ts';
+import type {Access} from '../acts/access.ts';
 import {type Absence, describeAbsence} from '../data/absence.ts';
 import type {Counts} from '../data/counts.ts';
 import {formatAge, formatLeft} from '../store/ages.ts';
@@ -9,13 +10,6 @@ import {fitLine, spread} from '../widgets/fit/line.ts';
 import {type Frame, joinSpans} from './frame.ts';
 import {describeFreshness, type Freshness} from './freshness.ts';
 import {describeHealing, type HealingSummary} from './healing.ts';
-
-/** Whether keys can write, and for how long. */
-export type Access =
-	| {readonly type: 'open'}
-	| {readonly type: 'read-only'; readonly how: string}
-	/** Epoch milliseconds: when it is read-only again by itself. */
-	| {readonly type: 'armed'; readonly until: number};
 
 export interface HeaderInput {
 	readonly contexts: readonly string[];
@@ -47,8 +41,6 @@ function firstLine(input: HeaderInput, frame: Frame): LineText {
 	const isStale = freshness.type === 'stale';
 	const left = joinSpans<Span>(
 		[
-			isWide && {text: 'holdfast', style: 'strong'},
-			...contextSpans(input, width),
 			{text: shortFreshness(input, frame), style: freshnessStyle(freshness)},
 			// What is wrong needs the room more than what always stands there.
 			{text: describeHealing(input.healing, now, width < columnsForNames), style: healingStyle(input.healing)},
@@ -56,7 +48,14 @@ function firstLine(input: HeaderInput, frame: Frame): LineText {
 		],
 		{text: gap},
 	);
-	return spread([{text: ' '}, ...left], accessSpans(input.access, now, isWide), width, glyphs.glyph.ellipsis);
+	const where = contextSpans(input, width);
+	const head: Span[] = isWide ? [{text: ' holdfast', style: 'strong'}, {text: gap}] : [{text: ' '}];
+	return spread(
+		[...head, ...where, {text: gap}, ...left],
+		accessSpans(input.access, now, isWide),
+		width,
+		glyphs.glyph.ellipsis,
+	);
 }
 
 function contextSpans({contexts, isProduction}: HeaderInput, width: number): Span[] {
@@ -65,7 +64,7 @@ function contextSpans({contexts, isProduction}: HeaderInput, width: number): Spa
 	const context: Span = {text: shown || 'no cluster yet', style: 'strong'};
 	if (!isProduction) return [context];
 	const word = width < columnsForNames ? 'PROD' : 'PRODUCTION';
-	return [context, {text: ` ${word} `, style: 'production'}];
+	return [context, {text: ' '}, {text: ` ${word} `, style: 'production'}];
 }
 
 function shortFreshness({freshness, gitSeenAt}: HeaderInput, {width, now}: Frame): string {
@@ -110,7 +109,7 @@ function secondLine(input: HeaderInput, frame: Frame): LineText {
 		const behind = `${freeze.changesBehind} change${freeze.changesBehind === 1 ? '' : 's'} behind`;
 		return spread(
 			line,
-			[{text: ` frozen ${formatAge(now - freeze.since)}, ${behind} `, style: 'armed'}],
+			[{text: ` FROZEN ${formatAge(now - freeze.since)}, ${behind} `, style: 'armed'}],
 			width,
 			glyphs.glyph.ellipsis,
 		);

@@ -23,8 +23,10 @@ export function createUiStore(initial: UiState, now: () => number = Date.now): U
 		dispatch,
 		toast(text, style = 'toast') {
 			const lasts = Math.max(shortestMilliseconds, text.length * millisecondsPerCharacter);
-			dispatch({type: 'toast', toast: {id: nextId++, text, style, until: now() + lasts}});
-			setTimeout(() => dispatch({type: 'drop-toasts', now: now()}), lasts).unref();
+			const until = now() + lasts;
+			dispatch({type: 'toast', toast: {id: nextId++, text, style, until}});
+			// By the toast's own time: a timer may fire a millisecond before the clock says so.
+			setTimeout(() => dispatch({type: 'drop-toasts', now: until}), lasts).unref();
 		},
 	};
 }

@@ -53,9 +53,9 @@ describe('values', () => {
 		expect(parse('status checkout --wait').where).toBe('');
 	});
 
-	test('without a verb it is status', () => {
-		expect(parse('').command.name).toBe('status');
-		expect(parse('--context eu').command.name).toBe('status');
+	test('without a verb it is the monitor', () => {
+		expect(parse('').command.name).toBe('watch');
+		expect(parse('--context eu').command.name).toBe('watch');
 	});
 });
 

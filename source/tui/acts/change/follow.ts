@@ -4,6 +4,9 @@ import type {ActPorts} from '../ports.ts';
 import {until} from '../until.ts';
 import {type PushedAct, stationsOf} from './stations.ts';
 
+/** How long the way stays in the Sync pane when it is over. */
+const keptMilliseconds = 2 * 60_000;
+
 const advice: Advice = {
 	sync: () => 's syncs it',
 	resume: () => 'p resumes it',
@@ -51,4 +54,5 @@ async function followOne(ports: ActPorts, name: string, {commit, before, done, t
 	const {message, steps} = follows.getState().get(name)!;
 	const isGood = steps.every(({state}) => state === 'done');
 	toast(safeText(`${name}: ${title}: ${message}`), isGood ? 'toast' : 'toastBad');
+	setTimeout(() => isMine() && follows.drop(name), keptMilliseconds).unref();
 }

@@ -154,7 +154,7 @@ function putBackLines(
 	}
 	const ended = holds.filter(hold => hold.application === name).map(({hold}) => hold.id);
 	const fields = putBackAfter(application, ended);
-	if (fields.length === 0) return sentenceLines(`${name}: nothing drifted under it`, 'quiet', frame);
+	if (fields.length === 0) return sentenceLines(`${name}: nothing that drifted is put back by this`, 'quiet', frame);
 	const {glyph} = frame.glyphs;
 	return fields.flatMap(({object, field}) => {
 		const change = formatChange({...field, was: field.now, now: field.was}, glyph.arrow);

@@ -3,7 +3,7 @@ import type {Act} from '../../acts/ledger.ts';
 import type {Frame} from '../../present/frame.ts';
 import {formatTimeOfDay} from '../../store/ages.ts';
 import type {LineText, StyleName} from '../../theme/styles.ts';
-import {sentenceLines} from './rows.ts';
+import {indentLines, sentenceLines} from './rows.ts';
 
 const states: Readonly<Record<Act['state'], {readonly glyph: 'busy' | 'good' | 'bad'; readonly style: StyleName}>> = {
 	running: {glyph: 'busy', style: 'busy'},
@@ -23,6 +23,7 @@ export function actLines(acts: readonly Act[], frame: Frame): LineText[] {
 	return acts.flatMap(({time, who, verb, target, where, state, result, isUndone}) => {
 		const {glyph, style} = states[state];
 		const undone = isUndone ? ', undone' : '';
+		const came = result ? `: ${result}` : '';
 		const head = safeText(`${verb} ${target}${undone}`);
 		return [
 			[
@@ -30,9 +31,10 @@ export function actLines(acts: readonly Act[], frame: Frame): LineText[] {
 				{text: `${frame.glyphs.glyph[glyph]} ${state} `, style},
 				{text: head, style: 'strong'},
 			] as const,
-			...sentenceLines(`on ${where || 'this screen'}, by ${who}${result ? `: ${result}` : ''}`, 'plain', {
-				width: frame.width - 9,
-			}).map((line): LineText => [{text: '         '}, ...(typeof line === 'string' ? [line] : line)]),
+			...indentLines(
+				sentenceLines(`on ${where || 'this screen'}, by ${who}${came}`, 'plain', {width: frame.width - 9}),
+				9,
+			),
 		];
 	});
 }

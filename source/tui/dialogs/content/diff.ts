@@ -3,7 +3,7 @@ import {safeBlock, safeText} from '../../../model/text.ts';
 import type {FieldDiff, ObjectDiff} from '../../../protocol/messages.ts';
 import type {Frame} from '../../present/frame.ts';
 import type {LineText, StyleName} from '../../theme/styles.ts';
-import {sentenceLines} from './rows.ts';
+import {indentLines, sentenceLines} from './rows.ts';
 
 const actionStyles: Readonly<Record<ObjectDiff['action'], StyleName>> = {
 	create: 'added',
@@ -27,7 +27,7 @@ export function objectDiffLines(objects: readonly ObjectDiff[], frame: Frame): L
 function fieldLines({path, live, desired, manager}: FieldDiff, frame: Frame): LineText[] {
 	const who = manager ? `  (set by ${manager})` : '';
 	const change = `${formatValue(live)} ${frame.glyphs.glyph.arrow} ${formatValue(desired)}`;
-	return sentenceLines(`  ${path} ${change}${who}`, 'plain', frame);
+	return indentLines(sentenceLines(`${path} ${change}${who}`, 'plain', {width: frame.width - 2}), 2);
 }
 
 /** A unified diff of files, a line each. Cut at the right edge by whoever draws it. */

@@ -3,7 +3,7 @@ import type {Frame} from '../../present/frame.ts';
 import type {LineText, Span, StyleName} from '../../theme/styles.ts';
 import {wrap} from './wrap.ts';
 
-const labelColumns = 11;
+const labelColumns = 12;
 const countColumns = 4;
 
 /** One kind of thing that will happen, and to what. */
@@ -49,4 +49,10 @@ function indented(text: string, columns: number): string[] {
 /** A sentence over the whole width. */
 export function sentenceLines(text: string, style: StyleName, {width}: Pick<Frame, 'width'>): LineText[] {
 	return wrap(safeText(text), width).map((line): LineText => [{text: line, style}]);
+}
+
+/** The same lines, so many columns in. */
+export function indentLines(lines: readonly LineText[], columns: number): LineText[] {
+	const gutter = {text: ' '.repeat(columns)};
+	return lines.map((line): LineText => [gutter, ...(typeof line === 'string' ? [line] : line)]);
 }

@@ -25,11 +25,11 @@ export function wrap(text: string, columns: number): string[] {
 function breakWord(word: string, columns: number): string[] {
 	const pieces: string[] = [];
 	let rest = word;
-	while (widthOf(rest) > columns) {
+	while (rest !== '' && widthOf(rest) > columns) {
 		// At least one character a line, even where a wide one does not fit.
 		const head = headOf(rest, columns) || (graphemes(rest)[0] ?? rest);
 		pieces.push(head);
 		rest = rest.slice(head.length);
 	}
-	return [...pieces, rest];
+	return rest === '' ? pieces : [...pieces, rest];
 }

@@ -1,6 +1,6 @@
 import type {Frame} from '../../present/frame.ts';
 import type {LineText, Span} from '../../theme/styles.ts';
-import {sentenceLines} from '../content/rows.ts';
+import {indentLines, sentenceLines} from '../content/rows.ts';
 import type {Choice} from '../questions.ts';
 
 export type ChoiceStep =
@@ -52,8 +52,7 @@ export function choiceLines(
 		];
 		lines.push(head);
 		if (hint !== undefined) {
-			const below = sentenceLines(hint, 'quiet', {width: frame.width - 5});
-			lines.push(...below.map((line): LineText => [{text: '     '}, ...(typeof line === 'string' ? [line] : line)]));
+			lines.push(...indentLines(sentenceLines(hint, 'quiet', {width: frame.width - 5}), 5));
 		}
 	}
 	return {lines, focus};

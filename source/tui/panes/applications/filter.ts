@@ -1,8 +1,8 @@
 import {standingOf} from '../../../model/standing.ts';
 import type {ApplicationStatus} from '../../../model/status.ts';
-import {type Filter, type Filterable, matchesFilter} from '../../present/filter.ts';
+import {createFilter, type Filterable} from '../../store/filter.ts';
 
-/** Facets and flags that `/` knows in this pane, for the help and for completion. */
+/** Facets and words that `/` knows in this pane, for the help. */
 export const applicationFacets = [
 	'sync',
 	'health',
@@ -13,20 +13,22 @@ export const applicationFacets = [
 	'revision',
 	'name',
 ] as const;
-export const applicationFlags = ['held', 'drifted', 'failed', 'degraded', 'syncing', 'manual', 'automated'] as const;
+export const applicationWords = ['held', 'drifted', 'failed', 'degraded', 'syncing', 'manual', 'automated'] as const;
 
 export function filterApplications(
 	applications: readonly ApplicationStatus[],
-	filter: Filter,
+	filter: string,
 ): readonly ApplicationStatus[] {
-	if (filter.length === 0) return applications;
-	return applications.filter(application => matchesFilter(filter, filterableOf(application)));
+	if (filter.trim() === '') return applications;
+	const fits = createFilter(filter);
+	return applications.filter(application => fits(filterableOf(application)));
 }
 
+/** A word that stands for a state is found as if it stood in the row. */
 function filterableOf(application: ApplicationStatus): Filterable {
 	const {name, namespace, context, repoURL, target, revision, syncStatus, health, holds, counts} = application;
 	const standing = standingOf(application);
-	const states: Readonly<Record<(typeof applicationFlags)[number], boolean>> = {
+	const states: Readonly<Record<(typeof applicationWords)[number], boolean>> = {
 		held: holds.length > 0,
 		drifted: counts.drifted > 0,
 		failed: standing === 'failed',
@@ -45,9 +47,5 @@ function filterableOf(application: ApplicationStatus): Filterable {
 		revision: revision ?? '',
 		name,
 	};
-	return {
-		text: name.toLowerCase(),
-		facets: Object.fromEntries(Object.entries(facets).map(([facet, value]) => [facet, value.toLowerCase()])),
-		flags: new Set(applicationFlags.filter(flag => states[flag])),
-	};
+	return {text: [name, ...applicationWords.filter(word => states[word])].join(' '), facets};
 }

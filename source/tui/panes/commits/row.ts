@@ -14,7 +14,7 @@ const columns: readonly Column[] = [
 	{id: 'age', minimum: 4, priority: 7, align: 'right'},
 	{id: 'subject', minimum: 14, grow: 6, priority: 9},
 	{id: 'objects', minimum: 9, priority: 4, align: 'right'},
-	{id: 'note', minimum: 8, maximum: 40, grow: 5, priority: 8},
+	{id: 'note', minimum: 22, maximum: 40, grow: 3, priority: 3},
 ];
 
 const appearances: Readonly<Record<CommitMark, {readonly glyph: GlyphName | null; readonly style: StyleName}>> = {
@@ -46,15 +46,26 @@ export function commitRow(
 ): LineText {
 	const mark = markOf(commit);
 	const {glyph, style} = appearances[mark];
+	const subject = safeText(commit.subject);
+	const hasNote = placed.some(({id}) => id === 'note');
 	const cells = {
 		commit: {text: `${glyph ? glyphs.glyph[glyph] : ' '} ${shortRevision(commit.id)}`, style},
 		author: safeText(commit.author),
 		age: {text: formatAge(now - commit.time), style: 'quiet'},
-		subject: {text: safeText(commit.subject), style: mark === 'reverted' ? 'quiet' : 'plain'},
+		// A state is a word: where it has no column of its own it stands before the subject.
+		subject: {
+			text: hasNote ? subject : `${wordOf(mark, live)}${subject}`,
+			style: mark === 'reverted' ? 'quiet' : 'plain',
+		},
 		objects: {text: objectsText(commit.objects), style: 'quiet'},
 		note: {text: noteOf(commit, live), style: mark === 'live' && live.trouble !== '' ? 'bad' : style},
 	} as const;
 	return layOutRow(placed, cells, glyphs.glyph.ellipsis);
+}
+
+function wordOf(mark: CommitMark, {trouble}: LiveState): string {
+	if (mark === 'past' || mark === 'revert') return '';
+	return mark === 'live' && trouble !== '' ? `live, ${trouble}: ` : `${mark}: `;
 }
 
 /** `2 objects`; `?` where it is not known, which is not the same as none. */

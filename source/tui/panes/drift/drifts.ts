@@ -38,3 +38,18 @@ export function listDrifts(
 	}
 	return [...drifts.values()].sort((one, other) => other.time - one.time || (one.id < other.id ? 1 : -1));
 }
+
+type Known = {readonly journal: readonly JournalEntry[]; readonly drifts: ReadonlyMap<string, ShownDrift>};
+const lists = new WeakMap<ReadonlyMap<string, ApplicationStatus>, Known>();
+
+/** The same, by id, made once for what all rows of one frame ask. */
+export function driftsOf(
+	journal: readonly JournalEntry[],
+	applications: ReadonlyMap<string, ApplicationStatus>,
+): ReadonlyMap<string, ShownDrift> {
+	const known = lists.get(applications);
+	if (known?.journal === journal) return known.drifts;
+	const drifts = new Map(listDrifts(journal, applications.values()).map(drift => [drift.id, drift]));
+	lists.set(applications, {journal, drifts});
+	return drifts;
+}

@@ -7,7 +7,8 @@ import {formatTimeOfDay} from '../../store/ages.ts';
 import type {LineText, Span, StyleName} from '../../theme/styles.ts';
 import {type Column, layOutRow, placeColumns} from '../../widgets/fit/columns.ts';
 import {cutText} from '../../widgets/fit/fit.ts';
-import {fitLine, lineWidth, spread} from '../../widgets/fit/line.ts';
+import {fitLine} from '../../widgets/fit/line.ts';
+import {widthOf} from '../../widgets/fit/width.ts';
 import type {ShownDrift} from './drifts.ts';
 
 /** From here on everything about a drift stands in one line. */
@@ -34,6 +35,10 @@ const actionStyles: Readonly<Record<DriftAction, StyleName>> = {
 	held: 'held',
 	failed: 'bad',
 };
+
+/** Columns that are kept for who and for what was done, however long the change is. */
+const leastManager = 14;
+const leastAction = 12;
 
 /** Lines that one drift takes at this width. */
 export function driftRowHeight(width: number): 1 | 2 {
@@ -70,21 +75,23 @@ export function driftRow(drift: ShownDrift, isNew: boolean, frame: Frame): reado
 	return [fitLine(head, width, glyph.ellipsis), secondLine({change, manager, action, style}, frame)];
 }
 
-/** The change may be long and is cut first: at its beginning, because the end of a path and the values tell most. */
+/** What changed comes before who, and who before what was done; the change is cut at its beginning, where it tells least. */
 function secondLine(
 	parts: {readonly change: string; readonly manager: string; readonly action: string; readonly style: StyleName},
 	{width, glyphs}: Frame,
 ): LineText {
 	const {ellipsis} = glyphs.glyph;
-	const right: Span[] = [
-		{text: cutText(parts.manager, Math.floor(width / 3), 'end', ellipsis), style: 'plain'},
-		{text: '  '},
-		{text: cutText(parts.action, Math.floor(width / 3), 'end', ellipsis), style: parts.style},
-	];
-	const room = Math.max(8, width - lineWidth(right) - 4);
-	return spread(
-		[{text: '  '}, {text: cutText(parts.change, room, 'start', ellipsis), style: 'drift'}],
-		right,
+	const room = width - 6;
+	const keptForAction = Math.min(widthOf(parts.action), leastAction);
+	const keptForManager = Math.min(widthOf(parts.manager), leastManager);
+	const change = cutText(parts.change, Math.max(8, room - keptForManager - keptForAction), 'start', ellipsis);
+	const manager = cutText(parts.manager, Math.max(4, room - widthOf(change) - keptForAction), 'end', ellipsis);
+	return fitLine(
+		[
+			{text: `  ${change}  `, style: 'drift'},
+			{text: `${manager}  `, style: 'plain'},
+			{text: parts.action, style: parts.style},
+		],
 		width,
 		ellipsis,
 	);

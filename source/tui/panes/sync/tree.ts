@@ -34,6 +34,11 @@ export function treeRows(nodes: readonly TreeNode[]): TreeRow[] {
 	return rows;
 }
 
+/** Names a row: a child that has two owners stands below both. */
+export function treeRowKey({node}: TreeRow): string {
+	return `${node.parent ?? ''} ${node.key}`;
+}
+
 /** How a node stands; children have no sync status of their own. */
 export function nodeStanding({problem, health, syncStatus, requiresPruning, isHook}: TreeNode): Standing {
 	if (problem) return 'failed';
