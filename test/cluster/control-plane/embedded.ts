@@ -6,6 +6,7 @@ import {join} from 'node:path';
 import {execPath} from 'node:process';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {fileURLToPath} from 'node:url';
+import {runControllers} from '../../../demo/control-plane/controllers/index.ts';
 import {createCertificate} from '../../../demo/control-plane/http/certificate.ts';
 import {
 	type EmbeddedControlPlane,
@@ -26,7 +27,9 @@ export async function startEmbedded(options: ControlPlaneOptions): Promise<Omit<
 	const auditLog = join(directory, 'log', 'audit.jsonl');
 	// Also takes the folder away when this process is killed.
 	const supervisor = startSupervisor(options.directory ? undefined : directory);
+	const hasControllers = options.hasControllers ?? true;
 	const settings: EmbeddedOptions = {
+		...(hasControllers ? {controllers: runControllers} : {}),
 		// The same after it was rebuilt, as the kubeconfigs are.
 		token: randomBytes(20).toString('hex'),
 		certificate: createCertificate(Date.now()),
@@ -46,7 +49,8 @@ export async function startEmbedded(options: ControlPlaneOptions): Promise<Omit<
 		await supervisor.shutDown(0);
 	};
 	try {
-		await startKubelet(supervisor, plane, directory, kubeconfig);
+		// Its own controllers bring nodes and a kubelet with them.
+		if (!hasControllers) await startKubelet(supervisor, plane, directory, kubeconfig);
 	} catch (error) {
 		await stop();
 		throw error;
@@ -57,7 +61,7 @@ export async function startEmbedded(options: ControlPlaneOptions): Promise<Omit<
 		directory,
 		url: plane.url,
 		...(options.hasAudit ? {auditLog} : {}),
-		hasControllers: false,
+		hasControllers,
 		stopApiServer: () => plane.pause(),
 		startApiServer: () => plane.resume(),
 		async forgetHistory() {
