@@ -23,8 +23,10 @@ export function createUiStore(initial: UiState, now: () => number = Date.now): U
 		dispatch,
 		toast(text, style = 'toast') {
 			const lasts = Math.max(shortestMilliseconds, text.length * millisecondsPerCharacter);
-			dispatch({type: 'toast', toast: {id: nextId++, text, style, until: now() + lasts}});
-			setTimeout(() => dispatch({type: 'drop-toasts', now: now()}), lasts).unref();
+			const until = now() + lasts;
+			dispatch({type: 'toast', toast: {id: nextId++, text, style, until}});
+			// A timer may come a moment before its time; the toast would then stay for good.
+			setTimeout(() => dispatch({type: 'drop-toasts', now: Math.max(until, now())}), lasts).unref();
 		},
 	};
 }
