@@ -11,7 +11,8 @@ export interface DemoFolder {
 	readonly kubeconfig: string;
 	readonly configuration: string;
 	readonly controlSocket: string;
-	readonly workerSocket: string;
+	/** Where the worker listens; the kubeconfig has to be written by then, because its context is part of the name. */
+	workerSocket(): string;
 	/** For the product's processes: state, cache and sockets of their own, so that nothing of the person's is touched. */
 	readonly environment: Readonly<Record<string, string>>;
 	/** Arguments that name this cluster and this configuration. */
@@ -42,10 +43,8 @@ export function createDemoFolder(surroundings: NodeJS.ProcessEnv): DemoFolder {
 		kubeconfig,
 		configuration,
 		controlSocket,
-		workerSocket: socketFor(
-			{kubeconfig, context: undefined, configuration: {type: 'files', paths: [configuration]}},
-			environment,
-		),
+		workerSocket: () =>
+			socketFor({kubeconfig, context: undefined, configuration: {type: 'files', paths: [configuration]}}, environment),
 		environment,
 		where: ['--kubeconfig', kubeconfig, '--config', configuration],
 		configure: (repoURL, renderers) => writeFileSync(configuration, shopConfiguration(repoURL, renderers)),

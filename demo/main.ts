@@ -96,7 +96,7 @@ async function tellInLines(stage: Stage, incident: Incident): Promise<number> {
 		print('the shop did not become Synced and Healthy');
 		return 1;
 	}
-	const events = launch(stage, folder, ['events', '--follow', '--limit', '0'], 'pipe');
+	const events = launch(stage, folder, ['events', '--follow', '--since', '1s'], 'pipe');
 	events.stdout?.on('data', chunk => print(String(chunk).trimEnd()));
 	ends.push(() => endChild(events));
 	const isDone = await Promise.race([incident.start(), aborted(signal).then(() => false)]);
@@ -132,11 +132,16 @@ function launch(
 	});
 }
 
-async function attach({workerSocket}: DemoFolder): Promise<ProtocolClient> {
+async function attach(folder: DemoFolder): Promise<ProtocolClient> {
 	const deadline = performance.now() + connectMilliseconds;
 	for (;;) {
 		try {
-			return await connect({socket: workerSocket, client: 'demo', subscribe: true, timeoutMilliseconds: 5_000});
+			return await connect({
+				socket: folder.workerSocket(),
+				client: 'demo',
+				subscribe: true,
+				timeoutMilliseconds: 5_000,
+			});
 		} catch (error) {
 			if (performance.now() > deadline) throw error;
 			await sleep(50);

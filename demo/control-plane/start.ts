@@ -3,7 +3,7 @@ import {writeFileSync} from 'node:fs';
 import {administrators, type User} from './access/users.ts';
 import type {Context} from './api/context.ts';
 import {createClient} from './client.ts';
-import {createCertificate} from './http/certificate.ts';
+import {type Certificate, createCertificate} from './http/certificate.ts';
 import {type HttpOptions, type HttpServer, serveHttp} from './http/server.ts';
 import {Registry} from './kinds/registry.ts';
 import {printKubeconfig} from './kubeconfig.ts';
@@ -28,6 +28,8 @@ export interface ControlPlaneOptions {
 	readonly contextName?: string;
 	/** The administrator's token. Default: random. */
 	readonly token?: string;
+	/** Key and certificate of the server. Default: made at the start. */
+	readonly certificate?: Certificate;
 	/** Epoch milliseconds; default the system's clock. */
 	readonly now?: () => number;
 	readonly onRequest?: HttpOptions['onRequest'];
@@ -65,7 +67,7 @@ export async function startControlPlane(options: ControlPlaneOptions = {}): Prom
 	seed(context);
 	const admin: User = {name: adminName, token, groups: [administrators, 'system:authenticated']};
 	const users = [admin, ...(options.users ?? [])];
-	const certificate = createCertificate(Date.now());
+	const certificate = options.certificate ?? createCertificate(Date.now());
 	const serve = (port: number): Promise<HttpServer> =>
 		serveHttp(context, {port, users, certificate, ...(options.onRequest ? {onRequest: options.onRequest} : {})});
 	let server: HttpServer | null = await serve(options.port ?? 0);

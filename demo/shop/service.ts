@@ -17,6 +17,7 @@ metadata:
   labels: {app.kubernetes.io/name: ${name}, app.kubernetes.io/part-of: shop}
 spec:
   replicas: ${replicas}${remark ? ` # ${remark}` : ''}
+  progressDeadlineSeconds: 10
   selector:
     matchLabels: {app.kubernetes.io/name: ${name}}
   template:

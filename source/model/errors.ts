@@ -43,9 +43,14 @@ function sentence(text: string): string {
 	return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
+/** By its name, not its class: the monitor is a bundle of its own and has another copy of the class. */
+function isHoldfastError(error: unknown): error is HoldfastError {
+	return error instanceof Error && error.name === 'HoldfastError' && 'problem' in error;
+}
+
 /** Turns anything thrown into a {@link Problem}; unknown errors get the code given. */
 export function toProblem(error: unknown, fallbackCode = 'Internal'): Problem {
-	if (error instanceof HoldfastError) return error.problem;
+	if (isHoldfastError(error)) return error.problem;
 	if (error instanceof Error) return {code: fallbackCode, message: error.message};
 	return {code: fallbackCode, message: String(error)};
 }

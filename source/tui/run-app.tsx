@@ -104,6 +104,8 @@ export function runApp(options: RunAppOptions): RunningApp {
 			incrementalRendering: true,
 			exitOnCtrlC: false,
 			patchConsole: false,
+			// By INK_SCREEN_READER Ink would draw another tree than the one that is laid out here.
+			isScreenReaderEnabled: false,
 			maxFps,
 		},
 	);

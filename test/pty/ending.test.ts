@@ -84,6 +84,22 @@ test('process.exit from anywhere leaves the terminal as it was', async () => {
 	await expectGivenBack(terminal);
 });
 
+test('a connection that drops ends the monitor', async () => {
+	const terminal = open({environment: {FIXTURE_CHANGES: '20'}});
+	await terminal.expectText('app-003');
+	terminal.hangUp();
+	await terminal.until(() => !isRunning(terminal.pid), 'its process ended');
+});
+
+function isRunning(pid: number): boolean {
+	try {
+		process.kill(pid, 0);
+		return true;
+	} catch {
+		return false;
+	}
+}
+
 test('the shell behind an ended connection takes the monitor with it', async () => {
 	const terminal = open();
 	await terminal.expectText('app-003');
@@ -117,5 +133,19 @@ test('where no shell could continue it, ctrl-z comes back by itself', async () =
 	terminal.send('\u001a');
 	await terminal.until(() => terminal.bytes().split('\u001b[?1049h').length === 3, 'entered again');
 	terminal.send('j');
+	await terminal.expectText(/▌.*app-001/);
+});
+
+test('the terminal is lent to another program, whose ctrl-c is its own, and taken back', async () => {
+	const terminal = open();
+	await terminal.expectText('app-003');
+	terminal.send('jE');
+	await terminal.expectText('lent>');
+	expect(terminal.buffer()).toBe('normal');
+	terminal.send('\u0003jjj\r');
+	await terminal.expectText('heard jjj');
+	terminal.send('\r');
+	await terminal.expectText('it came back');
+	expect(terminal.buffer()).toBe('alternate');
 	await terminal.expectText(/▌.*app-001/);
 });

@@ -121,6 +121,16 @@ test('the palette completes arguments', async () => {
 	await terminal.expectText('said goodbye');
 });
 
+test('a command that needs words is taken from the help to the palette', async () => {
+	const terminal = await started();
+	terminal.send('?say a word');
+	await terminal.expectText('find: say a word');
+	terminal.send('\r');
+	await terminal.expectText('say goodbye');
+	terminal.send('hello\r');
+	await terminal.expectText('said hello');
+});
+
 test('keys are remapped by a file, and what is wrong there is told', async () => {
 	const {mkdtempSync, mkdirSync, writeFileSync, rmSync} = await import('node:fs');
 	const {tmpdir} = await import('node:os');

@@ -262,15 +262,3 @@ describe('trouble keeps the screen', () => {
 		await screen.expectText(/✗ checkout/);
 	});
 });
-
-describe('without a screen', () => {
-	test('--snapshot is one frame of text', async () => {
-		worker = await startFakeWorker(shop());
-		const {terminal: output, code} = await worker.run('watch --snapshot');
-		expect(code).toBe(0);
-		const text = output.printed();
-		expect(text).toMatch(/✗ checkout +OutOfSync +Degraded/);
-		expect(text).toContain('1/3 ready: ImagePullBackOff');
-		expect(text).not.toContain('\u001b');
-	});
-});

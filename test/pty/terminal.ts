@@ -1,4 +1,4 @@
-import {spawn} from '@lydell/node-pty';
+import {type IPty, spawn} from '@lydell/node-pty';
 import headless from '@xterm/headless';
 
 export interface TerminalOptions {
@@ -23,6 +23,8 @@ export interface TestTerminal {
 	send(text: string): void;
 	resize(columns: number, rows: number): void;
 	kill(signal: NodeJS.Signals): void;
+	/** Closes the terminal's own end, as a dropped connection does. */
+	hangUp(): void;
 	/** Waits until the screen says so; fails with the screen. */
 	expectText(wanted: string | RegExp): Promise<void>;
 	expectGone(unwanted: string | RegExp): Promise<void>;
@@ -89,6 +91,7 @@ export function openTerminal(options: TerminalOptions): TestTerminal {
 			pty.resize(newColumns, newRows);
 		},
 		kill: signal => void process.kill(pty.pid, signal),
+		hangUp: () => (pty as IPty & {destroy(): void}).destroy(),
 		expectText: wanted => until(() => has(wanted), String(wanted)),
 		expectGone: unwanted => until(() => !has(unwanted), `itself without ${String(unwanted)}`),
 		until,

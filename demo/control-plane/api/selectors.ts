@@ -21,7 +21,7 @@ type LabelTest = (labels: Readonly<Record<string, string>>) => boolean;
 
 function labelTest(part: string, whole: string): LabelTest {
 	const absent = absence.exec(part)?.[1];
-	if (absent) return labels => !(absent in labels);
+	if (absent) return labels => !Object.hasOwn(labels, absent);
 	const found = requirement.exec(part);
 	if (!found) throw badRequest(`unable to parse requirement: ${complaint(part, whole)}`);
 	const [, key = '', equality, value = '', membership, list = '', comparison, bound] = found;
@@ -33,10 +33,10 @@ function labelTest(part: string, whole: string): LabelTest {
 			return comparison === '<' ? actual < Number(bound) : actual > Number(bound);
 		};
 	}
-	if (!membership) return labels => key in labels;
+	if (!membership) return labels => Object.hasOwn(labels, key);
 	const values = new Set(list.split(',').map(item => item.trim()));
-	if (membership === 'in') return labels => key in labels && values.has(labels[key] ?? '');
-	return labels => !(key in labels && values.has(labels[key] ?? ''));
+	if (membership === 'in') return labels => Object.hasOwn(labels, key) && values.has(labels[key] ?? '');
+	return labels => !(Object.hasOwn(labels, key) && values.has(labels[key] ?? ''));
 }
 
 function complaint(part: string, whole: string): string {

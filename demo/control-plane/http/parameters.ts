@@ -2,6 +2,9 @@ import type {DeleteOptions} from '../api/delete.ts';
 import {invalidOptions} from '../api/failures.ts';
 import type {WriteOptions} from '../api/options.ts';
 
+/** As Go's conversion of query parameters reads a boolean. */
+export const isTrue = (value: string | null): boolean => value !== null && value !== 'false' && value !== '0';
+
 const managerLimitBytes = 128;
 const validations: ReadonlySet<string> = new Set(['', 'Ignore', 'Strict', 'Warn']);
 

@@ -11,6 +11,7 @@ import {sendObject, sendText} from './answer.ts';
 import {denied} from './denied.ts';
 import type {Exchange} from './exchange.ts';
 import {negotiate} from './negotiate.ts';
+import {isTrue} from './parameters.ts';
 import {optionsOf, readSent} from './sent.ts';
 import {serveDelete, serveDeleteCollection} from './serve-delete.ts';
 import {serveList} from './serve-list.ts';
@@ -67,8 +68,6 @@ function verbOf({method, query}: Exchange, {name}: Target): string {
 	if (!verb) throw methodNotAllowed();
 	return verb;
 }
-
-export const isTrue = (value: string | null): boolean => value !== null && value !== 'false' && value !== '0';
 
 function checkAccess(context: Context, {user}: Exchange, target: Target, verb: string): void {
 	const resource = target.subresource ? `${target.resource}/${target.subresource}` : target.resource;

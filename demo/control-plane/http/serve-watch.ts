@@ -10,7 +10,7 @@ import {ApiError} from '../types.ts';
 import {statusOf} from './answer.ts';
 import type {Exchange} from './exchange.ts';
 import {type Encoding, negotiate} from './negotiate.ts';
-import {isTrue} from './serve-resource.ts';
+import {isTrue} from './parameters.ts';
 import type {Target} from './target.ts';
 import {viewOptionsOf} from './view-options.ts';
 

@@ -1,3 +1,5 @@
+import {badRequest} from '../api/failures.ts';
+
 /** What a path of the API names. */
 export interface Target {
 	readonly group: string;
@@ -14,9 +16,9 @@ export interface Target {
 /** Subresources of a namespace; anything else below its name is a resource in it. */
 const ofNamespaces: ReadonlySet<string> = new Set(['status', 'finalize']);
 
-/** Reads `/api/v1/…` and `/apis/GROUP/VERSION/…`; null for paths that name no resource. */
+/** Reads `/api/v1/…` and `/apis/GROUP/VERSION/…`; null for paths that name no resource. Throws 400 for broken escapes. */
 export function parseTarget(path: string): Target | null {
-	const parts = path.split('/').filter(Boolean).map(decodeURIComponent);
+	const parts = path.split('/').filter(Boolean).map(decode);
 	const isCore = parts[0] === 'api';
 	if (!isCore && parts[0] !== 'apis') return null;
 	const [group = '', version = '', rest] = isCore
@@ -27,4 +29,12 @@ export function parseTarget(path: string): Target | null {
 	const namespace = isInside ? (rest[1] ?? '') : '';
 	const [resource = '', name = '', ...below] = isInside ? rest.slice(2) : rest;
 	return {group, version, resource, namespace, name, subresource: below.join('/')};
+}
+
+function decode(part: string): string {
+	try {
+		return decodeURIComponent(part);
+	} catch {
+		throw badRequest(`invalid URL escape ${JSON.stringify(part)}`);
+	}
 }

@@ -50,8 +50,10 @@ export function createInputParser(): InputParser {
 			const kind = describe(waiting);
 			// A paste has no time limit: its second half must not become keys.
 			if (kind === 'nothing' || kind === 'paste') return [];
+			const typed = typedPattern.exec(waiting)?.[1];
 			waiting = '';
-			return kind === 'escape' ? [namedKey('escape')] : [];
+			if (typed === undefined) return [];
+			return typed === '' ? [namedKey('escape')] : [namedKey('escape'), characterKey(typed)];
 		},
 	};
 }
@@ -59,7 +61,7 @@ export function createInputParser(): InputParser {
 function describe(waiting: string): Pending {
 	if (waiting === '') return 'nothing';
 	if (waiting.startsWith(pasteStart)) return 'paste';
-	return waiting === escapeCharacter ? 'escape' : 'sequence';
+	return waiting === escapeCharacter || introducers.has(waiting.slice(1)) ? 'escape' : 'sequence';
 }
 
 function readAll(text: string): {readonly events: InputEvent[]; readonly rest: string} {
@@ -108,17 +110,31 @@ function readEscape(text: string, start: number): Step | null {
 			return readCsi(text, start);
 		case 'O':
 			return readSs3(text, start);
-		case ']':
-		case 'P':
-		case '_':
-		case '^':
-		case 'X':
-			return readString(text, start);
 		case escapeCharacter:
 			return {events: [namedKey('escape')], end: start + 1};
 		default:
-			return readAlt(text, start);
+			return introducers.has(kind) ? readIntroduced(text, start, kind) : readAlt(text, start);
 	}
+}
+
+/**
+ * What begins an operating system command, a device control string or an application command, with what answers of
+ * terminals go on with. Anything else is Escape and a letter that arrived together: Escape and P must not swallow what is
+ * typed behind them.
+ */
+const introducers: ReadonlyMap<string, RegExp> = new Map([
+	[']', /[0-9]/],
+	['P', /[0-9>!+$|]/],
+	['_', /G/],
+]);
+
+/** Escape alone, or with a letter that could have begun more but did not. */
+const typedPattern = /^\u001b([\]P_O]?)$/;
+
+function readIntroduced(text: string, start: number, kind: string): Step | null {
+	const next = text[start + 2];
+	if (next === undefined) return null;
+	return introducers.get(kind)?.test(next) ? readString(text, start) : readAlt(text, start);
 }
 
 /** ECMA-48: parameters 0x30–0x3f, intermediates 0x20–0x2f, one final 0x40–0x7e. */

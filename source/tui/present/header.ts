@@ -109,7 +109,7 @@ function secondLine(input: HeaderInput, frame: Frame): LineText {
 		const behind = `${freeze.changesBehind} change${freeze.changesBehind === 1 ? '' : 's'} behind`;
 		return spread(
 			line,
-			[{text: ` frozen ${formatAge(now - freeze.since)}, ${behind} `, style: 'armed'}],
+			[{text: ` FROZEN ${formatAge(now - freeze.since)}, ${behind} `, style: 'armed'}],
 			width,
 			glyphs.glyph.ellipsis,
 		);

@@ -34,7 +34,7 @@ export function HelpPrompt({body}: {readonly body: Rectangle}) {
 		if (!entry) return;
 		close();
 		if (entry.command.arguments?.some(({isRequired}) => isRequired)) {
-			ui.dispatch({type: 'prompt', prompt: {type: 'palette'}});
+			ui.dispatch({type: 'prompt', prompt: {type: 'palette', text: `${entry.command.id} `}});
 		} else runCommand(monitor, entry.command, []);
 	};
 	const state = useTextField({

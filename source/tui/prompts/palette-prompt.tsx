@@ -15,12 +15,19 @@ const list = 'palette';
 const mostEntries = 10;
 const labelColumns = 30;
 
+export interface PalettePromptProps {
+	/** Default: nothing yet. */
+	readonly text?: string;
+	readonly line: Rectangle;
+	readonly body: Rectangle;
+}
+
 /** `:` and what is typed behind it, with what could be meant above. Tab completes, Enter runs. */
-export function PalettePrompt({line, body}: {readonly line: Rectangle; readonly body: Rectangle}) {
+export function PalettePrompt({text: initial = '', line, body}: PalettePromptProps) {
 	const monitor = useMonitor();
 	const {ui} = monitor;
 	const {glyphs} = useLook();
-	const store = useTextFieldStore();
+	const store = useTextFieldStore(initial);
 	const close = () => ui.dispatch({type: 'prompt', prompt: {type: 'none'}});
 	const chosen = (): PaletteEntry | undefined => {
 		const entries = paletteEntries(monitor, textOf(store.getState()));

@@ -15,7 +15,7 @@ export function Prompts({line, body}: {readonly line: Rectangle; readonly body: 
 		case 'filter':
 			return <FilterPrompt list={prompt.list} before={prompt.before} rectangle={line} />;
 		case 'palette':
-			return <PalettePrompt line={line} body={body} />;
+			return <PalettePrompt text={prompt.text} line={line} body={body} />;
 		case 'help':
 			return <HelpPrompt body={body} />;
 	}

@@ -33,7 +33,8 @@ export interface Toast {
 export type Prompt =
 	| {readonly type: 'none'}
 	| {readonly type: 'filter'; readonly list: ListName; readonly before: string}
-	| {readonly type: 'palette'}
+	/** With what already stands there: a command that was chosen elsewhere and needs words. */
+	| {readonly type: 'palette'; readonly text?: string}
 	| {readonly type: 'help'};
 
 /** What a person did to the screen, as opposed to what the worker says. */

@@ -25,8 +25,8 @@ export function createUiStore(initial: UiState, now: () => number = Date.now): U
 			const lasts = Math.max(shortestMilliseconds, text.length * millisecondsPerCharacter);
 			const until = now() + lasts;
 			dispatch({type: 'toast', toast: {id: nextId++, text, style, until}});
-			// A timer may come a moment before its time; the toast would then stay for good.
-			setTimeout(() => dispatch({type: 'drop-toasts', now: Math.max(until, now())}), lasts).unref();
+			// By the toast's own time: a timer may fire a millisecond before the clock says so.
+			setTimeout(() => dispatch({type: 'drop-toasts', now: until}), lasts).unref();
 		},
 	};
 }

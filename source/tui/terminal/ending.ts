@@ -26,17 +26,23 @@ export function exitCodeOf(ending: Ending): number {
 /**
  * Hears of everything that ends a process and can be heard. The listener is called once at most.
  *
+ * @param isMeantForOthers whether a signal that the terminal sends to the whole group is for whoever has it just now
  * @returns what ends the hearing
  */
-export function watchEndings(ended: (ending: Ending) => void): () => void {
+export function watchEndings(
+	ended: (ending: Ending) => void,
+	isMeantForOthers: (signal: NodeJS.Signals) => boolean = () => false,
+): () => void {
 	let isOver = false;
 	const end = (ending: Ending) => {
 		if (isOver) return;
 		isOver = true;
 		ended(ending);
 	};
-	const bySignal = (signal: NodeJS.Signals) => end({type: 'signal', signal});
-	const byError = (error: unknown) => end({type: 'crash', error});
+	const bySignal = (signal: NodeJS.Signals) => {
+		if (!isMeantForOthers(signal)) end({type: 'signal', signal});
+	};
+	const byError = (error: unknown) => end(isTerminalGone(error) ? {type: 'hang-up'} : {type: 'crash', error});
 	for (const signal of endingSignals) process.on(signal, bySignal);
 	process.on('uncaughtException', byError);
 	process.on('unhandledRejection', byError);
@@ -46,4 +52,10 @@ export function watchEndings(ended: (ending: Ending) => void): () => void {
 		process.off('uncaughtException', byError);
 		process.off('unhandledRejection', byError);
 	};
+}
+
+/** A dropped connection is told by whichever comes first: SIGHUP, the end of the input, or a write that fails. */
+function isTerminalGone(error: unknown): boolean {
+	const {code, syscall} = (error ?? {}) as NodeJS.ErrnoException;
+	return (code === 'EIO' || code === 'EPIPE') && (syscall === 'write' || syscall === 'read');
 }

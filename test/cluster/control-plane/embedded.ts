@@ -1,12 +1,17 @@
 /** The demo's control plane in the place of the real one: the same folder, users and kubelet, another API server. */
 import {randomBytes} from 'node:crypto';
-import {appendFileSync, mkdirSync, mkdtempSync, writeFileSync} from 'node:fs';
+import {appendFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {execPath} from 'node:process';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {fileURLToPath} from 'node:url';
-import {type EmbeddedControlPlane, startControlPlane} from '../../../demo/control-plane/start.ts';
+import {createCertificate} from '../../../demo/control-plane/http/certificate.ts';
+import {
+	type EmbeddedControlPlane,
+	type ControlPlaneOptions as EmbeddedOptions,
+	startControlPlane,
+} from '../../../demo/control-plane/start.ts';
 import type {ControlPlane, ControlPlaneOptions} from '../control-plane.ts';
 import {type Supervisor, startSupervisor} from './supervisor-client.ts';
 
@@ -20,13 +25,17 @@ export async function startEmbedded(options: ControlPlaneOptions): Promise<Omit<
 	const auditLog = join(directory, 'log', 'audit.jsonl');
 	// Also takes the folder away when this process is killed.
 	const supervisor = startSupervisor(options.directory ? undefined : directory);
-	const plane = await startControlPlane({
+	const settings: EmbeddedOptions = {
+		// The same after it was rebuilt, as the kubeconfigs are.
+		token: randomBytes(20).toString('hex'),
+		certificate: createCertificate(Date.now()),
 		contextName: 'holdfast-test',
 		users: [{name: limited, token: randomBytes(20).toString('hex'), groups: ['developers', 'system:authenticated']}],
 		...(options.apiServerPort ? {port: options.apiServerPort} : {}),
 		...(options.directory ? {saveFile: join(directory, 'objects.json')} : {}),
 		...(options.hasAudit ? {onRequest: entry => appendFileSync(auditLog, `${JSON.stringify(entry)}\n`)} : {}),
-	});
+	};
+	let plane = await startControlPlane(settings);
 	const kubeconfig = join(directory, 'admin.kubeconfig');
 	const limitedKubeconfig = join(directory, `${limited}.kubeconfig`);
 	plane.writeKubeconfig(kubeconfig);
@@ -47,7 +56,7 @@ export async function startEmbedded(options: ControlPlaneOptions): Promise<Omit<
 		directory,
 		url: plane.url,
 		...(options.hasAudit ? {auditLog} : {}),
-		hasControllers: process.env.TRY === '1',
+		hasControllers: false,
 		stopApiServer: () => plane.pause(),
 		startApiServer: () => plane.resume(),
 		async forgetHistory() {
@@ -55,7 +64,11 @@ export async function startEmbedded(options: ControlPlaneOptions): Promise<Omit<
 			await plane.pause();
 			await plane.resume();
 		},
-		rebuild: () => Promise.reject(new Error('the embedded control plane cannot be rebuilt in place')),
+		async rebuild() {
+			await plane.stop();
+			if (settings.saveFile) rmSync(settings.saveFile, {force: true});
+			plane = await startControlPlane({...settings, port: Number(new URL(plane.url).port)});
+		},
 		stop,
 	};
 }

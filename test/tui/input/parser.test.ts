@@ -25,6 +25,7 @@ describe('keys', () => {
 		['modifiers of arrows', ['\u001b[1;5C\u001b[1;2A\u001b[1;6D'], ['ctrl+right', 'shift+up', 'ctrl+shift+left']],
 		['shift and tab', ['\u001b[Z'], ['shift+tab']],
 		['alt and a letter', ['\u001bx'], ['alt+x']],
+		['Escape, P and more typed together', ['\u001bPjj\u001bXk'], ['alt+P', 'j', 'j', 'alt+X', 'k']],
 		['Escape twice', ['\u001b\u001b[A'], ['escape', 'up']],
 		['space and backspace', [' \u007f\b'], ['space', 'backspace', 'backspace']],
 		['controls without a letter', ['\u0000\u001c'], ['ctrl+space', 'ctrl+\\']],
@@ -74,6 +75,8 @@ describe('what waits', () => {
 		['a lone Escape is Escape', '\u001b', 'escape', ['escape']],
 		['half a sequence is no key', '\u001b[1;', 'sequence', []],
 		['half an answer is no key', '\u001b]11;rgb', 'sequence', []],
+		['Escape and a letter that could begin more', '\u001bP', 'escape', ['escape', 'P']],
+		['Escape and O, which begins old arrows', '\u001bO', 'sequence', ['escape', 'O']],
 		['half a paste goes on waiting', '\u001b[200~abc', 'paste', []],
 		['nothing is nothing', 'j', 'nothing', []],
 	])('%s', (_name, text, pending, flushed) => {

@@ -24,7 +24,7 @@ export function commitLines(view: CommitView, logged: LoggedCommit | undefined, 
 		...(state ? [state] : []),
 		'',
 		[{text: safeText(info.subject), style: 'strong'}],
-		...(body.trim() === '' ? [] : safeBlock(body.trim()).split('\n')),
+		...(body.trim() === '' ? [] : ['', ...safeBlock(body.trim()).split('\n')]),
 		'',
 		...files.map(fileLine),
 		...problems.map<LineText>(problem => [

@@ -29,13 +29,18 @@ export function driftLines(event: DriftEvent, frame: Frame): LineText[] {
 		[{text: `${safeText(event.object)}${place}`, style: 'strong'}, ` of ${safeText(event.application)}`],
 		`${event.type}, seen ${formatTime(event.time)}, ${formatAge(frame.now - event.time)} ago`,
 		event.revision ? `held to ${shortRevision(event.revision)}` : 'the commit it was held to is not known',
-		[
-			{text: actionText({...event, isOpen: true}), style: 'strong'},
-			event.reason ? ` ${frame.glyphs.glyph.separator} ${safeText(event.reason)}` : '',
-		],
+		actionLine(event, frame),
 		...event.fields.flatMap(field => ['', ...fieldLines(field)]),
 		...(event.fields.length === 0 ? ['', 'which fields is not known'] : []),
 	];
+}
+
+/** What was done, and why, where the words for it do not say that already. */
+function actionLine(event: DriftEvent, {glyphs}: Frame): LineText {
+	const action = actionText({...event, isOpen: true});
+	const reason = event.reason ? safeText(event.reason) : '';
+	const isNews = reason !== '' && !action.includes(reason);
+	return [{text: action, style: 'strong'}, isNews ? ` ${glyphs.glyph.separator} ${reason}` : ''];
 }
 
 function fieldLines(field: FieldChange): LineText[] {
