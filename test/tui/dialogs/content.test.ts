@@ -200,7 +200,6 @@ test('the way of a revert loses its beginning where there is no room', () => {
 		],
 		message: '',
 		isOver: false,
-		changedAt: now,
 	};
 	expect([80, 58, 40, 5].map(width => textOf(followLines(follow, frameOf(width)))[0])).toEqual([
 		'✓ reverted 9f3c1a2  ✓ pushed 5be1f0c  ✓ pulled  ⟳ syncing 1/2  · healthy',
