@@ -10,10 +10,10 @@ import {nothing} from './subject.ts';
 import type {Timing} from './timing.ts';
 
 export interface IdentityReader {
-	/** Asked once; the version again after `forgetVersion`. */
+	/** Asked once, and again after `forget`. */
 	read(): Promise<ClusterIdentity>;
-	/** The API server may have been upgraded while it was away. */
-	forgetVersion(): void;
+	/** The API server may have been upgraded while it was away, or be another cluster's by now. */
+	forget(): void;
 }
 
 const kubeSystem: ObjectRef = {group: '', version: 'v1', kind: 'Namespace', namespace: '', name: 'kube-system'};
@@ -64,7 +64,8 @@ export function createIdentityReader(parts: {
 				throw error;
 			}
 		},
-		forgetVersion() {
+		forget() {
+			uid = null;
 			version = null;
 		},
 	};

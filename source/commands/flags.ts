@@ -27,6 +27,25 @@ export interface Flags {
 	readonly prune?: boolean;
 	readonly confirmDeletions?: string;
 	readonly yes?: boolean;
+	/** `Kind/name` or `Kind/namespace/name`. */
+	readonly only: readonly string[];
+	readonly overrideHold?: boolean;
+	readonly ignoreWindow?: boolean;
+	readonly end?: boolean;
+	/** How long a hold lasts, in milliseconds. */
+	readonly for?: number;
+	/** When a hold ends, as RFC 3339. */
+	readonly until?: string;
+	readonly reason?: string;
+	/** Whether a hold stops automatic syncs too. */
+	readonly sync?: boolean;
+	readonly breakGlass?: boolean;
+	readonly id: readonly string[];
+	readonly branch?: string;
+	/** Number of the parent that a reverted merge goes back to, from 1. */
+	readonly mainline?: number;
+	/** Field paths as drift events print them. */
+	readonly field: readonly string[];
 	/** A duration back from now, or a moment as RFC 3339. */
 	readonly since?: string;
 	readonly follow?: boolean;
@@ -35,12 +54,18 @@ export interface Flags {
 	readonly hard?: boolean;
 	readonly mode?: WorkerMode;
 	readonly verbose?: boolean;
+	readonly attach?: boolean;
+	readonly readOnly?: boolean;
+	readonly snapshot?: boolean;
 }
 
 export type FlagName = keyof Flags;
 
-/** `choices` stands for one of a fixed set; `paths` may be repeated; `words` is a comma-separated list of choices. */
-export type FlagKind = 'switch' | 'text' | 'paths' | 'duration' | 'count' | 'choice' | 'words';
+/**
+ * `choice` stands for one of a fixed set; `texts` may be repeated; `words` may be repeated and is a comma-separated list, of
+ * choices where there are some.
+ */
+export type FlagKind = 'switch' | 'text' | 'texts' | 'duration' | 'count' | 'choice' | 'words';
 
 export interface FlagDefinition {
 	readonly name: FlagName;
@@ -54,165 +79,4 @@ export interface FlagDefinition {
 	/** May stand without a value; what it means then is up to the verb. A value needs `=`. */
 	readonly isValueOptional?: boolean;
 	readonly summary: string;
-}
-
-/** Names follow kubectl's where kubectl has them. */
-export const flagTable: readonly FlagDefinition[] = [
-	{
-		name: 'config',
-		long: 'config',
-		kind: 'paths',
-		placeholder: 'FILE|DIRECTORY',
-		summary: 'applications to hold; may be repeated (default: ./holdfast.yaml, else $HOLDFAST_CONFIG)',
-	},
-	{
-		name: 'context',
-		long: 'context',
-		kind: 'text',
-		placeholder: 'NAME',
-		summary: 'context of the kubeconfig (default: its current context)',
-	},
-	{
-		name: 'kubeconfig',
-		long: 'kubeconfig',
-		kind: 'text',
-		placeholder: 'FILE',
-		summary: 'kubeconfig file (default: $KUBECONFIG, else ~/.kube/config)',
-	},
-	{
-		name: 'repo',
-		long: 'repo',
-		kind: 'text',
-		placeholder: 'URL',
-		summary: 'one application from this repository, without any configuration file',
-	},
-	{name: 'path', long: 'path', kind: 'text', placeholder: 'FOLDER', summary: 'with --repo: folder in the repository'},
-	{
-		name: 'namespace',
-		long: 'namespace',
-		short: 'n',
-		kind: 'text',
-		placeholder: 'NAME',
-		summary: 'with --repo: namespace the application lives in (default: default)',
-	},
-	{
-		name: 'revision',
-		long: 'revision',
-		kind: 'text',
-		placeholder: 'REVISION',
-		summary: 'with --repo: branch, tag, commit or semver range (default: HEAD)',
-	},
-	{
-		name: 'once',
-		long: 'once',
-		kind: 'switch',
-		summary: 'look with a private worker that ends with the command, even when one is running',
-	},
-	{
-		name: 'interval',
-		long: 'interval',
-		kind: 'duration',
-		placeholder: 'DURATION',
-		summary: 'time between pulls for sources that set none, when a worker is started',
-	},
-	{
-		name: 'logLevel',
-		long: 'log-level',
-		kind: 'choice',
-		choices: ['error', 'warn', 'info', 'debug'],
-		placeholder: 'LEVEL',
-		summary: 'how much a started worker writes to its log file (default: info)',
-	},
-	{name: 'help', long: 'help', short: 'h', kind: 'switch', summary: 'explain a verb'},
-	{name: 'version', long: 'version', kind: 'switch', summary: 'print the version'},
-	{
-		name: 'output',
-		long: 'output',
-		short: 'o',
-		kind: 'choice',
-		placeholder: 'FORMAT',
-		summary: 'format of the output',
-	},
-	{
-		name: 'wait',
-		long: 'wait',
-		kind: 'duration',
-		placeholder: 'DURATION',
-		isValueOptional: true,
-		summary: 'wait until every application named is Synced and Healthy',
-	},
-	{name: 'all', long: 'all', kind: 'switch', summary: 'every application of the configuration'},
-	{name: 'dryRun', long: 'dry-run', kind: 'switch', summary: 'print the plan, write nothing'},
-	{
-		name: 'prune',
-		long: 'prune',
-		kind: 'switch',
-		summary: "delete what is no longer in Git; --prune=false keeps it (default: the application's policy)",
-	},
-	{
-		name: 'confirmDeletions',
-		long: 'confirm-deletions',
-		kind: 'text',
-		placeholder: 'TOKEN',
-		summary: 'approve exactly the list of deletions that was printed with this token',
-	},
-	{name: 'yes', long: 'yes', short: 'y', kind: 'switch', summary: 'do not ask; needed where nobody can be asked'},
-	{
-		name: 'since',
-		long: 'since',
-		kind: 'text',
-		placeholder: 'DURATION|TIME',
-		summary: 'not older than this: 1h, 2d, or 2026-11-21T11:00:00Z',
-	},
-	{name: 'follow', long: 'follow', short: 'f', kind: 'switch', summary: 'go on printing what happens'},
-	{
-		name: 'limit',
-		long: 'limit',
-		kind: 'count',
-		placeholder: 'N',
-		summary: 'at most this many, the newest (default: 100, or all with --since)',
-	},
-	{
-		name: 'type',
-		long: 'type',
-		kind: 'words',
-		choices: ['sync', 'drift', 'error', 'revision', 'worker'],
-		placeholder: 'TYPE,…',
-		summary: 'only these',
-	},
-	{
-		name: 'hard',
-		long: 'hard',
-		kind: 'switch',
-		summary: 'compare every object by a dry run, also what looks unchanged',
-	},
-	{
-		name: 'mode',
-		long: 'mode',
-		kind: 'choice',
-		choices: ['reconcile', 'observe'],
-		placeholder: 'MODE',
-		summary: 'reconcile syncs and heals by itself; observe writes nothing unless asked (default: reconcile)',
-	},
-	{name: 'verbose', long: 'verbose', kind: 'switch', summary: 'also print what happens, as `events --follow` does'},
-];
-
-/** Taken by every verb, so that an alias such as `holdfast --context eu-prod` works with all of them. */
-export const globalFlags: readonly FlagName[] = [
-	'config',
-	'context',
-	'kubeconfig',
-	'repo',
-	'path',
-	'namespace',
-	'revision',
-	'once',
-	'interval',
-	'logLevel',
-	'help',
-	'version',
-];
-
-export function flagNamed(name: FlagName): FlagDefinition {
-	return flagTable.find(flag => flag.name === name)!;
 }

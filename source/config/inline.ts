@@ -47,6 +47,8 @@ export function inlineApplication(input: InlineApplication): Application {
 		driftPolicy: {mode: 'observe', rules: [], foreignAdditions: 'observe'},
 		ignoreDifferences: [],
 		guards: {allowedNamespaces: [], allowedServers: [], allowedKinds: [], deniedKinds: []},
+		dependsOn: [],
+		syncWindows: [],
 		isSuspended: false,
 		declaredAt: {file: '', line: 0, format: 'command-line'},
 		notices: [],

@@ -7,6 +7,7 @@ import type {Path} from './yaml/source-document.ts';
 
 /** The sync policy as holdfast and Argo CD both write it. */
 export interface SyncPolicyFields {
+	readonly waitForHealth?: boolean | undefined;
 	readonly automated?: {
 		readonly enabled?: boolean;
 		readonly prune?: boolean;
@@ -43,6 +44,7 @@ export function readSyncPolicy(
 				allowEmpty: automated.allowEmpty ?? false,
 			},
 		}),
+		waitForHealth: fields.waitForHealth ?? defaultSyncPolicy.waitForHealth,
 		createNamespace: changes.createNamespace ?? defaultSyncPolicy.createNamespace,
 		prunePropagation: changes.prunePropagation ?? defaultSyncPolicy.prunePropagation,
 		pruneLast: changes.pruneLast ?? defaultSyncPolicy.pruneLast,

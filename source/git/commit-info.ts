@@ -1,22 +1,44 @@
-import type {CommitInfo} from '../model/ports.ts';
-import {boundedText} from '../model/text.ts';
+import type {CommitInfo, HistoryCommit} from '../model/ports.ts';
+import {boundedText, safeBlock} from '../model/text.ts';
 import {type GitContext, git} from './command.ts';
 import {isObjectId} from './reference-name.ts';
 
-/** Author, committer's time, subject and parents, made safe to show. NUL separates: no text of a commit can hold it. */
-const format = '--format=%H%x00%an%x00%ae%x00%ct%x00%P%x00%s';
+/** Author, committer's time, subject, parents and body. NUL separates: no text of a commit can hold it. */
+export const commitFormat = '--format=tformat:%H%x00%an%x00%ae%x00%ct%x00%P%x00%s%x00%b';
+const fieldCount = 7;
+const bodyLimit = 16_000;
 
 /** Reads one commit by its id. Rejects with GitCommandError. */
 export async function readCommit(context: GitContext, id: string): Promise<CommitInfo> {
-	const flags = ['--max-count=1', '--no-show-signature', '--encoding=UTF-8', format];
+	const {body: _body, ...info} = await readWholeCommit(context, id);
+	return info;
+}
+
+/** The same with its message whole. */
+export async function readWholeCommit(context: GitContext, id: string): Promise<HistoryCommit> {
+	const flags = ['-z', '--max-count=1', '--no-show-signature', '--encoding=UTF-8', commitFormat];
 	const output = await git(context).raw(['log', ...flags, '--end-of-options', id, '--']);
-	const [commit = '', author = '', email = '', seconds = '', parents = '', subject = ''] = output.split('\0');
-	return {
-		id: commit,
-		author: boundedText(author, 100),
-		email: boundedText(email, 200),
-		time: Number(seconds) * 1_000,
-		subject: boundedText(subject.trimEnd(), 300),
-		parents: parents.split(' ').filter(isObjectId),
-	};
+	const [commit] = parseCommits(output);
+	if (!commit) throw new Error(`git log told nothing of ${id}`);
+	return commit;
+}
+
+/** Reads the output of `git log -z` in {@link commitFormat}; everything is made safe to show. */
+export function parseCommits(output: string): HistoryCommit[] {
+	const fields = output.split('\0');
+	const commits: HistoryCommit[] = [];
+	for (let at = 0; at + fieldCount <= fields.length; at += fieldCount) {
+		const [id = '', author = '', email = '', seconds = '', parents = '', subject = '', body = ''] = fields.slice(at);
+		if (!isObjectId(id)) continue;
+		commits.push({
+			id,
+			author: boundedText(author, 100),
+			email: boundedText(email, 200),
+			time: Number(seconds) * 1_000,
+			subject: boundedText(subject.trimEnd(), 300),
+			parents: parents.split(' ').filter(isObjectId),
+			body: safeBlock(body.slice(0, bodyLimit)).trimEnd(),
+		});
+	}
+	return commits;
 }

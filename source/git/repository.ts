@@ -1,24 +1,31 @@
 import {setMaxListeners} from 'node:events';
+import {tmpdir} from 'node:os';
 import pLimit from 'p-limit';
 import type {TargetRevision} from '../model/application.ts';
 import {HoldfastError} from '../model/errors.ts';
 import type {CommitInfo, GitFile, GitRepository, GitTree, PullResult} from '../model/ports.ts';
 import {boundedText} from '../model/text.ts';
 import {parseAddress} from './address.ts';
+import {readCommitChanges} from './changes.ts';
 import {GitCommandError} from './command.ts';
 import {readCommit} from './commit-info.ts';
 import {copyBlob} from './copy-blob.ts';
 import {prepareGitEnvironment} from './environment.ts';
 import {isCorruption, toGitFailure} from './failures.ts';
+import {readForeignTree} from './foreign-tree.ts';
+import {readHistory} from './history.ts';
 import {defaultLimits, type GitLimits} from './limits.ts';
-import {listTree} from './list-tree.ts';
 import {openMirror} from './mirror.ts';
 import {createPuller} from './puller.ts';
+import {readIndex} from './read-index.ts';
 import {isObjectId} from './reference-name.ts';
 import {createRemoteLister} from './remote-lister.ts';
+import {askGit} from './run.ts';
 import {openTargetMemory} from './target-memory.ts';
 import {createTree} from './tree.ts';
-import {parseTree, type TreeIndex} from './tree-index.ts';
+import type {TreeIndex} from './tree-index.ts';
+import {removeStaleWorkFolders} from './work/folder.ts';
+import {type CommitMaker, prepareChange, prepareRevert} from './work/prepare.ts';
 
 export {prepareGitEnvironment} from './environment.ts';
 export type {GitLimits} from './limits.ts';
@@ -51,6 +58,8 @@ export async function openRepository(options: {
 	cacheDirectory: string;
 	signal?: AbortSignal;
 	limits?: Partial<GitLimits>;
+	/** Where commits are made; default the system's. */
+	temporaryDirectory?: string;
 }): Promise<MirroredRepository> {
 	const address = parseAddress(options.url);
 	const limits = {...defaultLimits, ...options.limits};
@@ -87,18 +96,7 @@ export async function openRepository(options: {
 		if ((await mirror.commitOf(commit)) !== commit && !(await puller.fetchCommit(commit))) {
 			throw unknownCommit(address.display, commit);
 		}
-		try {
-			const [root] = await mirror.check.read([`${commit}^{tree}`]);
-			const output = await listTree(mirror.context, commit, limits.treeEntries * 150);
-			return parseTree(output, root?.oid ?? '', limits.treeEntries);
-		} catch (error) {
-			if (!(error instanceof RangeError)) throw error;
-			throw new HoldfastError({
-				code: 'TreeTooLarge',
-				message: `commit ${commit.slice(0, 12)} of repository ${address.display} has ${error.message}`,
-				hint: 'Keep what is deployed in a smaller repository',
-			});
-		}
+		return readIndex({context: mirror.context, check: mirror.check, commit, limits, display: address.display});
 	};
 
 	/** A damaged mirror is made anew; the commit at hand is then fetched again. */
@@ -150,6 +148,21 @@ export async function openRepository(options: {
 		return info;
 	};
 
+	const temporaryDirectory = options.temporaryDirectory ?? tmpdir();
+	void removeStaleWorkFolders(temporaryDirectory, Date.now());
+	const maker: CommitMaker = {
+		address,
+		limits,
+		temporaryDirectory,
+		mirror: mirror.context,
+		guarded,
+		async pullTip(branch, ownSignal) {
+			const pull = mirror.healed(() => puller.pull({type: 'branch', value: branch}, {isFresh: true}));
+			return (await untilAborted(pull, ownSignal)).commit;
+		},
+		readTree: (context, commit) => readForeignTree({context, commit, limits, guarded, display: address.display}),
+	};
+
 	return {
 		url: address.display,
 		counters: mirror.counters,
@@ -178,6 +191,23 @@ export async function openRepository(options: {
 				if (!isObjectId(id)) throw unknownCommit(address.display, id);
 				return commitInfo(id);
 			}),
+		log: options => guarded(() => restored(options.from, () => readHistory(mirror.context, options))),
+		show: id =>
+			guarded(async () => {
+				if (!isObjectId(id)) throw unknownCommit(address.display, id);
+				// Fetches it when it is not here yet.
+				await commitInfo(id);
+				return restored(id, () => readCommitChanges(mirror.context, id));
+			}),
+		isAncestor: (ancestor, commit) =>
+			guarded(async () => {
+				if (!isObjectId(ancestor) || !isObjectId(commit)) return false;
+				const here = await Promise.all([mirror.commitOf(ancestor), mirror.commitOf(commit)]);
+				if (here.includes(null)) return false;
+				return askGit(mirror.context, ['merge-base', '--is-ancestor', ancestor, commit]);
+			}),
+		prepareRevert: request => guarded(() => prepareRevert(maker, request)),
+		prepareChange: request => guarded(() => prepareChange(maker, request)),
 		async close() {
 			closing.abort();
 			mirror.close();

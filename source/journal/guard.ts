@@ -27,7 +27,11 @@ export function guardEntry(entry: JournalEntry): JournalEntry {
 				...entry,
 				problem: {...entry.problem, message: guardMessage(entry.problem.message, entry.problem.object)},
 			};
+		case 'revert':
+			return {...entry, message: guardMessage(entry.message)};
 		case 'revision':
+		case 'hold':
+		case 'adopt':
 		case 'worker':
 			return entry;
 	}

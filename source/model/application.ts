@@ -10,6 +10,9 @@ export interface Application {
 	readonly driftPolicy: DriftPolicy;
 	readonly ignoreDifferences: readonly IgnoreDifference[];
 	readonly guards: Guards;
+	/** Applications that have to be Synced and Healthy before this one is synced automatically. */
+	readonly dependsOn: readonly string[];
+	readonly syncWindows: readonly SyncWindow[];
 	/** Declared as suspended (Flux `spec.suspend`, Argo CD `skip-reconcile`): observed, never written. */
 	readonly isSuspended: boolean;
 	readonly declaredAt: DeclaredAt;
@@ -95,6 +98,8 @@ export interface Destination {
 export interface SyncPolicy {
 	/** Absent: only a person syncs. */
 	readonly automated?: {readonly prune: boolean; readonly selfHeal: boolean; readonly allowEmpty: boolean};
+	/** A sync is done only when its last wave is healthy too. */
+	readonly waitForHealth: boolean;
 	readonly createNamespace: boolean;
 	readonly prunePropagation: 'foreground' | 'background' | 'orphan';
 	readonly pruneLast: boolean;
@@ -106,6 +111,21 @@ export interface SyncPolicy {
 		readonly factor: number;
 		readonly maximumMilliseconds: number;
 	};
+}
+
+/**
+ * When automatic syncs may run (Argo CD's sync windows). Deny beats allow; with any allow window, nothing is synced
+ * outside of all of them.
+ */
+export interface SyncWindow {
+	readonly kind: 'allow' | 'deny';
+	/** Five-field cron expression of each beginning. */
+	readonly schedule: string;
+	readonly durationMilliseconds: number;
+	/** IANA name; `UTC` unless given. */
+	readonly timeZone: string;
+	/** Whether a person may sync against it. */
+	readonly manualSync: boolean;
 }
 
 /** What to do with drift: undo it, ask a person, or only report it. */
@@ -154,6 +174,7 @@ export interface Guards {
 }
 
 export const defaultSyncPolicy: SyncPolicy = {
+	waitForHealth: false,
 	createNamespace: false,
 	prunePropagation: 'foreground',
 	pruneLast: false,

@@ -13,6 +13,8 @@ export interface Plan {
 		readonly create: number;
 		readonly change: number;
 		readonly delete: number;
+		/** Hooks that run when all goes well; those of SyncFail are not counted. */
+		readonly hooks: number;
 		readonly unchanged: number;
 		readonly blocked: number;
 	};
@@ -21,25 +23,45 @@ export interface Plan {
 	/** Objects no longer in Git that stay, each with its reason (`Prune=false`, protected kind, prune is off). */
 	readonly kept: readonly BlockedObject[];
 	readonly deletion: DeletionVerdict;
+	/** What this plan leaves alone, or would overwrite, because somebody holds it. */
+	readonly held: readonly HeldItem[];
 }
+
+/** One object that a hold is about, and what the plan does with it. */
+export interface HeldItem {
+	readonly ref: ObjectRef;
+	/** Printed paths; empty: the whole object. */
+	readonly paths: readonly string[];
+	readonly holdId: string;
+	/** `left`: not written. `overwritten`: a person asked for it with override-hold. */
+	readonly outcome: 'left' | 'overwritten';
+}
+
+/** When a step runs, in Argo CD's words. `Delete`: pruning. */
+export type PlanPhase = 'PreSync' | 'Sync' | 'PostSync' | 'SyncFail' | 'PreDelete' | 'Delete' | 'PostDelete';
 
 /** Items of one step run in parallel; steps run one after the other. */
 export interface PlanStep {
-	/** For people: `cluster definitions`, `wave 0: ConfigMap, Secret`. */
+	/** For people: `cluster definitions`, `wave 0: ConfigMap, Secret`, `PreSync hooks: Job`. */
 	readonly title: string;
+	readonly phase: PlanPhase;
+	readonly wave: number;
 	/** Whether the next step needs these to be ready (CRDs, namespaces). */
 	readonly waitsForReady: boolean;
 	readonly items: readonly PlanItem[];
 }
 
 export interface PlanItem {
-	readonly action: 'create' | 'change' | 'delete';
+	/** `hook`: run at this moment of the sync, and waited for. */
+	readonly action: 'create' | 'change' | 'delete' | 'hook';
 	readonly ref: ObjectRef;
 	readonly key: ObjectKey;
 	/** Why: `new in Git`, `changed in Git`, `drifted`, `not in Git any more`. */
 	readonly reason: string;
 	/** uid that a deletion or a heal is bound to. */
 	readonly uid?: string;
+	/** Printed paths that this write leaves alone, because they are held. */
+	readonly leave?: readonly string[];
 	/** Other managers whose fields would be taken over, when known at plan time. */
 	readonly takeOver?: readonly {readonly path: string; readonly manager: string}[];
 }
@@ -47,6 +69,8 @@ export interface PlanItem {
 export interface BlockedObject {
 	readonly ref: ObjectRef;
 	readonly problem: Problem;
+	/** Present and true: a hook. Nothing is synced without it. */
+	readonly isHook?: boolean;
 }
 
 /** Deletion is allowed, needs a person's word for exactly this list, or is refused. */

@@ -3,10 +3,13 @@
  * implement them; only the worker knows them all. Methods reject with HoldfastError.
  */
 import type {RenderParameters, TargetRevision} from './application.ts';
+import type {CommitInfo, FileChange} from './commit.ts';
 import type {DriftEvent, Fingerprint} from './drift.ts';
 import type {Problem} from './errors.ts';
 import type {JournalEntry, JournalQuery} from './journal.ts';
 import type {KubernetesObject, Manifest, ObjectKey, ObjectRef} from './object.ts';
+
+export type {CommitInfo} from './commit.ts';
 
 // ---- Git -----------------------------------------------------------------------------------------------------------
 
@@ -25,6 +28,26 @@ export interface GitRepository {
 	/** The index of a commit: read once per commit, cached for the newest few. */
 	tree(commit: string): Promise<GitTree>;
 	commit(id: string): Promise<CommitInfo>;
+	/**
+	 * Commits that touch any of the paths (files or folders, `` is everything), newest first, from `from` backwards;
+	 * merges with their first parent only. At most `limit`.
+	 */
+	log(options: {from: string; paths: readonly string[]; limit: number; signal?: AbortSignal}): Promise<HistoryCommit[]>;
+	/** Files and unified diff of a commit against its first parent, bounded; text is raw. */
+	show(commit: string): Promise<CommitChanges>;
+	/** Whether `ancestor` is `commit` or one of its ancestors. */
+	isAncestor(ancestor: string, commit: string): Promise<boolean>;
+	/**
+	 * Makes the commit that takes others back, by a real `git revert` in a temporary work tree, on the newest tip of the
+	 * branch. Nothing is pushed. Codes: RevertConflict, RevertEmpty, RevertMerge, RevertRoot, CommitNotOnBranch,
+	 * CommitNotFound, CommitAmbiguous, RevertTooLarge, SigningFailed, and those of pull.
+	 */
+	prepareRevert(request: RevertRequest): Promise<PreparedCommit>;
+	/**
+	 * Makes a commit that writes these files, on the newest tip of the branch. Nothing is pushed. Codes: NothingToChange,
+	 * ChangedMeanwhile, UnsafePath, SigningFailed, and those of pull.
+	 */
+	prepareChange(request: ChangeRequest): Promise<PreparedCommit>;
 	/** Closes child processes. The mirror on disk stays. */
 	close(): Promise<void>;
 }
@@ -38,14 +61,74 @@ export interface PullResult {
 	readonly hasMoved: boolean;
 }
 
-export interface CommitInfo {
-	readonly id: string;
-	readonly author: string;
-	readonly email: string;
-	/** Epoch milliseconds. */
-	readonly time: number;
-	readonly subject: string;
-	readonly parents: readonly string[];
+export interface HistoryCommit extends CommitInfo {
+	readonly body: string;
+}
+
+export interface CommitChanges {
+	readonly info: HistoryCommit;
+	readonly files: readonly FileChange[];
+	/** A file's part of the unified diff, in the order of `files`; binary files have none. */
+	readonly diffs: readonly string[];
+	readonly isTruncated: boolean;
+}
+
+export interface CommitAuthor {
+	/** Who asked: used when git has no `user.name` and `user.email` for this repository: `ana@bastion-1`. */
+	readonly fallback: string;
+}
+
+export interface RevertRequest {
+	/** The tracked branch, without `refs/heads/`. */
+	readonly branch: string;
+	/** `COMMIT` or `OLD..NEW` as git reads it. */
+	readonly commits: string;
+	/** Parent number that a merge is taken back to. */
+	readonly mainline?: number;
+	/** `Holdfast-Application: shop`, one a line, after the message. */
+	readonly trailers: readonly string[];
+	readonly author: CommitAuthor;
+	readonly signal?: AbortSignal;
+}
+
+export interface ChangeRequest {
+	readonly branch: string;
+	/**
+	 * Whole new contents; null deletes. `replaces` is the object id of the content that the change was made from (null: there
+	 * was no such file): where somebody changed the file meanwhile it is refused with ChangedMeanwhile.
+	 */
+	readonly files: readonly {
+		readonly path: string;
+		readonly content: string | null;
+		readonly replaces: string | null;
+	}[];
+	readonly message: string;
+	readonly author: CommitAuthor;
+	readonly signal?: AbortSignal;
+}
+
+/** A commit that exists only here, in a temporary work tree, until it is pushed or discarded. */
+export interface PreparedCommit {
+	readonly commit: string;
+	/** The tip of the branch that it stands on. */
+	readonly parent: string;
+	/** Reverted commits, newest first; empty for a change. */
+	readonly reverted: readonly CommitInfo[];
+	readonly changes: CommitChanges;
+	readonly isSigned: boolean;
+	tree(): Promise<GitTree>;
+	/**
+	 * Pushes to the branch, or to one of its own. When the tracked branch moved meanwhile it is fetched again, the
+	 * commit made anew on top and pushed once more; before that `approve` is asked, and the properties here describe the
+	 * commit as it is then. What `approve` throws ends it. Codes: PushRejected (moved again, or the other branch exists
+	 * already), PushForbidden (the remote does not take it: its words are in the message), and those of pull.
+	 */
+	push(
+		branch: string,
+		options?: {readonly approve?: () => Promise<void>},
+	): Promise<{readonly commit: string; readonly branch: string; readonly remoteMessage: string}>;
+	/** Removes everything temporary. Idempotent; nothing is left behind in the mirror's references either. */
+	discard(): Promise<void>;
 }
 
 /** All paths of one commit, and access to its blobs; no work tree. Paths have no leading slash. */
@@ -104,6 +187,10 @@ export type RenderResult =
 			readonly manifests: readonly Manifest[];
 			readonly notices: readonly Problem[];
 			readonly isCached: boolean;
+			/** Files and folders within the repository that decide the output: what `git log` is asked about. */
+			readonly reads: readonly string[];
+			/** What rendered it: decides how a live edit can be adopted. */
+			readonly renderer: 'directory' | 'kustomize' | 'helm';
 	  }
 	| {readonly ok: false; readonly problems: readonly Problem[]};
 

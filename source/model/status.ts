@@ -1,5 +1,7 @@
 import type {OpenDrift} from './drift.ts';
 import type {Problem} from './errors.ts';
+import type {Hold} from './hold.ts';
+import type {PlanPhase} from './plan.ts';
 
 export type SyncStatus = 'Synced' | 'OutOfSync' | 'Unknown';
 
@@ -37,6 +39,9 @@ export type OperationPhase = 'Running' | 'Succeeded' | 'Failed' | 'AwaitingConfi
 export interface OperationState {
 	readonly id: string;
 	readonly phase: OperationPhase;
+	/** The step that runs, or ran last. */
+	readonly syncPhase: PlanPhase;
+	readonly wave: number;
 	/** Who asked: `automated`, `self-heal` or `user@host`. */
 	readonly initiatedBy: string;
 	readonly revision: string;
@@ -58,7 +63,7 @@ export interface OperationState {
 	readonly confirmation?: {readonly token: string; readonly deletions: readonly string[]};
 }
 
-export type ObjectAction = 'create' | 'change' | 'delete' | 'heal' | 'none';
+export type ObjectAction = 'create' | 'change' | 'delete' | 'heal' | 'hook' | 'none';
 
 /** What happened to one object in a sync. Only failures and changes are kept, not the unchanged ones. */
 export interface ObjectResult {
@@ -82,6 +87,15 @@ export interface Condition {
 		| 'ContestedField'
 		| 'ClusterUnreachable'
 		| 'Suspended'
+		/** A sync window denies automatic syncs now. */
+		| 'SyncWindow'
+		| 'DependencyNotReady'
+		/** A commit is being reverted: it is not synced again. */
+		| 'RevertInFlight'
+		/** A document in Git that should become an application cannot. */
+		| 'ChildNotDeclared'
+		/** Its declaration left Git: what it made is being deleted. */
+		| 'Leaving'
 		| 'HooksNotRun'
 		| 'JournalUnavailable';
 	readonly problem: Problem;
@@ -116,12 +130,21 @@ export interface ApplicationStatus {
 	readonly syncedAt: number | null;
 	readonly syncStatus: SyncStatus;
 	readonly health: Health;
+	/** Epoch milliseconds since when it is seen so; nobody knows what was before the worker looked. Absent: not known. */
+	readonly syncSince?: number;
+	readonly healthSince?: number;
 	readonly operation: OperationState | null;
 	readonly counts: ApplicationCounts;
 	readonly drift: readonly OpenDrift[];
 	readonly conditions: readonly Condition[];
 	readonly isAutomated: boolean;
+	/** Whether drift is put back by itself, holds not counted. */
 	readonly isHealing: boolean;
+	/** In force now, the one that ends first first. */
+	readonly holds: readonly Hold[];
+	/** The application whose render declares this one; null: declared in the configuration. */
+	readonly parent: string | null;
+	readonly dependsOn: readonly string[];
 	/** Epoch milliseconds of the newest confirmed knowledge of the source and of the cluster. */
 	readonly sourceSeenAt: number | null;
 	readonly clusterSeenAt: number | null;
@@ -144,6 +167,8 @@ export interface ResourceStatus {
 export interface ConnectionStatus {
 	readonly context: string;
 	readonly server: string;
+	/** Marked so in the configuration: nothing is written there lightly. */
+	readonly isProduction: boolean;
 	readonly version: string | null;
 	readonly state: 'connecting' | 'live' | 'stale';
 	/** Epoch milliseconds: since when in this state. */

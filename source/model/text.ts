@@ -35,3 +35,11 @@ export function boundedText(text: string, limit: number): string {
 	const head = Math.ceil((limit - 1) / 2);
 	return `${safe.slice(0, head)}…${safe.slice(safe.length - (limit - 1 - head))}`;
 }
+
+// Legal inside a JSON string, but a terminal would obey them: C1 controls, bidi controls, line separators.
+const unsafeInJson = /[\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
+
+/** Equal JSON in which everything is escaped that a terminal would obey. */
+export function escapeJson(json: string): string {
+	return json.replace(unsafeInJson, character => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}

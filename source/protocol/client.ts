@@ -4,7 +4,7 @@ import {HoldfastError} from '../model/errors.ts';
 import type {JournalEntry} from '../model/journal.ts';
 import {fromResponseError} from './failure.ts';
 import {type Changes, ChangesNotification, JournalNotification, protocolVersion, type Snapshot} from './messages.ts';
-import {type AnswerOf, type ParametersOf, type RequestName, requestTypes} from './requests.ts';
+import {type AnswerOf, type ParametersOf, type RequestName, requestNames, requestTypes} from './requests.ts';
 import {createTransport, maximumAnswerBytes, maximumRequestBytes} from './transport.ts';
 
 export interface ConnectOptions {
@@ -27,20 +27,16 @@ type Request<Name extends RequestName> = (
 	options?: RequestOptions,
 ) => Promise<AnswerOf<Name>>;
 
+/** What is asked of a worker; attaching is part of connecting. */
+type Requests = {readonly [Name in Exclude<RequestName, 'attach' | 'shutdown'>]: Request<Name>};
+
 /**
  * A conversation with a worker. Requests reject with a HoldfastError: the worker's own Problem, WorkerGone when the
  * connection ended first, Cancelled. Listeners registered right after connecting miss nothing.
  */
-export interface ProtocolClient {
+export interface ProtocolClient extends Requests {
 	/** What the worker said when this client attached. */
 	readonly initial: Snapshot;
-	readonly snapshot: Request<'snapshot'>;
-	readonly sync: Request<'sync'>;
-	readonly diff: Request<'diff'>;
-	readonly refresh: Request<'refresh'>;
-	readonly resources: Request<'resources'>;
-	readonly history: Request<'history'>;
-	readonly settled: Request<'settled'>;
 	shutdown(options?: RequestOptions): Promise<null>;
 	/** Each returns what ends the listening. */
 	onChanges(listener: (changes: Changes) => void): () => void;
@@ -91,20 +87,15 @@ export async function connect(options: ConnectOptions): Promise<ProtocolClient> 
 			}
 		};
 
+	const requests = Object.fromEntries(requestNames.map(name => [name, request(name)])) as unknown as Requests;
 	try {
 		const initial = await request('attach')(
 			{protocolVersion, client: options.client, subscribe: options.subscribe},
 			{signal: deadline},
 		);
 		return {
+			...requests,
 			initial,
-			snapshot: request('snapshot'),
-			sync: request('sync'),
-			diff: request('diff'),
-			refresh: request('refresh'),
-			resources: request('resources'),
-			history: request('history'),
-			settled: request('settled'),
 			shutdown: requestOptions => request('shutdown')({}, requestOptions),
 			onChanges: changes.add,
 			onJournal: journal.add,

@@ -1,7 +1,7 @@
 import {HoldfastError} from '../model/errors.ts';
 import {type ParametersOf, type RequestName, requestTypes} from './requests.ts';
 
-type FieldType = 'text' | 'number' | 'boolean' | 'texts';
+type FieldType = 'text' | 'number' | 'boolean' | 'texts' | 'number-or-null' | 'scope' | 'object';
 type Field = FieldType | `${FieldType}?`;
 type Shapes = {readonly [Name in RequestName]: {readonly [Key in keyof Required<ParametersOf<Name>>]: Field}};
 
@@ -16,10 +16,50 @@ const shapes: Shapes = {
 		expectedRevision: 'text?',
 		prune: 'boolean?',
 		confirmDeletions: 'text?',
+		only: 'texts?',
+		overrideHold: 'boolean?',
+		ignoreWindows: 'boolean?',
+		waitForHealth: 'boolean?',
+	},
+	endSync: {application: 'text', initiatedBy: 'text'},
+	hold: {
+		applications: 'texts',
+		scope: 'scope',
+		owner: 'text',
+		reason: 'text',
+		durationMilliseconds: 'number-or-null',
+		breakGlass: 'boolean',
+		includesSync: 'boolean',
+	},
+	resume: {applications: 'texts', holds: 'texts', scope: 'scope?', by: 'text'},
+	log: {application: 'text', limit: 'number'},
+	commit: {application: 'text', commit: 'text'},
+	revert: {
+		application: 'text',
+		commits: 'text',
+		mainline: 'number?',
+		reason: 'text',
+		branch: 'text?',
+		initiatedBy: 'text',
+		dryRun: 'boolean',
+		token: 'text?',
+	},
+	adopt: {
+		application: 'text',
+		object: 'object',
+		paths: 'texts',
+		branch: 'text?',
+		initiatedBy: 'text',
+		dryRun: 'boolean',
+		token: 'text?',
 	},
 	diff: {application: 'text'},
 	refresh: {applications: 'texts', hard: 'boolean'},
 	resources: {application: 'text'},
+	tree: {application: 'text'},
+	object: {application: 'text', object: 'object'},
+	events: {application: 'text'},
+	workerLog: {application: 'text', limit: 'number'},
 	history: {application: 'text?', types: 'texts?', since: 'number?', until: 'number?', limit: 'number?'},
 	settled: {applications: 'texts'},
 	shutdown: {},
@@ -30,7 +70,22 @@ const checks: Readonly<Record<FieldType, (value: unknown) => boolean>> = {
 	number: value => Number.isFinite(value),
 	boolean: value => typeof value === 'boolean',
 	texts: value => Array.isArray(value) && value.every(item => typeof item === 'string'),
+	'number-or-null': value => value === null || Number.isFinite(value),
+	scope: isScope,
+	object: isHeldObject,
 };
+
+function isHeldObject(value: unknown): boolean {
+	const {group, kind, namespace, name} = (value ?? {}) as Partial<Record<string, unknown>>;
+	const isTextOrAbsent = (part: unknown): boolean => part === undefined || typeof part === 'string';
+	return typeof kind === 'string' && typeof name === 'string' && isTextOrAbsent(group) && isTextOrAbsent(namespace);
+}
+
+function isScope(value: unknown): boolean {
+	const {type, path} = (value ?? {}) as Partial<Record<string, unknown>>;
+	if (type === 'application') return true;
+	return isHeldObject(value) && (type === 'object' || (type === 'field' && typeof path === 'string'));
+}
 
 /**
  * What came over the socket, as the parameters of this request; fields that it does not know are left out.

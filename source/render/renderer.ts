@@ -87,11 +87,12 @@ export function createRenderer(options: RendererOptions = {}): Renderer & {reado
 		},
 	};
 
-	async function finish({key, notices, run}: PreparedRender, signal: AbortSignal | undefined): Promise<RenderResult> {
+	async function finish({run, ...prepared}: PreparedRender, signal: AbortSignal | undefined): Promise<RenderResult> {
+		const {key, notices, renderer, reads} = prepared;
 		const known = cache.get(key);
 		if (known) {
 			counters.cacheHits++;
-			return known.ok ? fromCache(key, known, notices) : failed(known.problems);
+			return known.ok ? fromCache(prepared, known) : failed(known.problems);
 		}
 		const {result, isShared} = await runs.join(key, signal, async runSignal => {
 			counters.renders++;
@@ -103,7 +104,8 @@ export function createRenderer(options: RendererOptions = {}): Renderer & {reado
 		if (!result.ok) return failed(result.problems);
 		// Whoever shares a run gets objects of their own.
 		const manifests = isShared ? structuredClone(result.value.manifests) : result.value.manifests;
-		return {ok: true, key, manifests, notices: [...notices, ...result.value.notices], isCached: isShared};
+		const all = [...notices, ...result.value.notices];
+		return {ok: true, key, renderer, reads, manifests, notices: all, isCached: isShared};
 	}
 
 	function remember(key: string, outcome: Outcome<Rendered>): void {
@@ -152,11 +154,16 @@ async function prepareFolder(
 }
 
 /** The objects are made when somebody asks for them: most who find the key unchanged never do. */
-function fromCache(key: string, cached: Extract<CachedResult, {ok: true}>, notices: readonly Problem[]): RenderResult {
+function fromCache(
+	{key, renderer, reads, notices}: Omit<PreparedRender, 'run'>,
+	cached: Extract<CachedResult, {ok: true}>,
+): RenderResult {
 	let manifests: readonly Manifest[] | undefined;
 	return {
 		ok: true,
 		key,
+		renderer,
+		reads,
 		get manifests() {
 			manifests ??= take(cached.manifests);
 			return manifests;

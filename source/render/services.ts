@@ -25,6 +25,9 @@ export interface RenderSource {
 export interface PreparedRender {
 	/** Decides the output completely. */
 	readonly key: string;
+	readonly renderer: 'directory' | 'kustomize' | 'helm';
+	/** Files and folders that the key was made from. */
+	readonly reads: readonly string[];
 	readonly notices: readonly Problem[];
 	readonly run: (signal: AbortSignal) => Promise<Outcome<Rendered>>;
 }

@@ -1,14 +1,18 @@
 import {PassThrough} from 'node:stream';
+import {createActs} from './acts/acts.ts';
 import {App} from './app.tsx';
 import type {CommandContext} from './commands/command.ts';
 import {createRegistry} from './commands/registry.ts';
+import {openLastSeen} from './data/last-seen.ts';
+import {createDataSource} from './data/source.ts';
 import {createDialogs} from './dialogs/dialogs.ts';
 import type {InputLayers} from './input/layers.ts';
 import type {MonitorParts} from './parts.ts';
+import type {MonitorSession} from './session.ts';
 import {createClock} from './store/clock.ts';
-import {noData} from './store/data.ts';
-import {type Connect, followWorker} from './store/follow-worker.ts';
+import {followSelection} from './store/follow-selection.ts';
 import {createFreezer} from './store/freezer.ts';
+import type {SeenDrift} from './store/seen-drift.ts';
 import {createStore} from './store/store.ts';
 import {initialUiState} from './store/ui-state.ts';
 import {createUiStore} from './store/ui-store.ts';
@@ -21,7 +25,7 @@ export interface RunAppOptions {
 	readonly capabilities: Capabilities;
 	readonly output: ScreenOutput;
 	readonly layers: InputLayers;
-	readonly connect: Connect;
+	readonly session: MonitorSession;
 	readonly parts: MonitorParts;
 	/** Chords by command, as the person remapped them. */
 	readonly keys: ReadonlyMap<string, readonly string[]>;
@@ -45,9 +49,12 @@ const maxFps = 120;
 export function runApp(options: RunAppOptions): RunningApp {
 	const {capabilities, output, layers, parts} = options;
 	const ui = createUiStore(initialUiState({columns: output.columns, rows: output.rows, theme: capabilities.theme}));
-	const data = createStore(noData);
+	const {session} = options;
+	const lastSeen = openLastSeen(session.stateDirectory, session.socket);
+	const source = createDataSource({connect: session.connect, now: Date.now, lastSeen});
+	const data = source.store;
 	const clock = createClock();
-	const link = followWorker(options.connect, data);
+	const seenDrift = createStore<SeenDrift>({until: lastSeen.read() ?? Date.now(), ids: new Set()});
 	const repaint = () => {
 		output.hold();
 		instance.clear();
@@ -55,17 +62,32 @@ export function runApp(options: RunAppOptions): RunningApp {
 		// Ink draws at once on a resize, and after clear() a whole frame.
 		output.emit('resize');
 	};
+	const dialogs = createDialogs();
+	const acts = createActs({
+		client: () => source.client,
+		world: data,
+		dialogs,
+		toast: ui.toast,
+		copy: options.terminal.copy,
+		who: session.initiator,
+		isReadOnly: session.isReadOnly,
+	});
 	const monitor: CommandContext = {
 		ui,
 		data,
 		shown: createFreezer(data),
 		clock,
-		dialogs: createDialogs(),
+		dialogs,
+		acts,
 		registry: createRegistry(parts.commands, options.keys),
 		terminal: {...options.terminal, repaint},
-		client: link.client,
+		client: () => source.client,
+		source,
+		seenDrift,
 		quit: options.quit,
 	};
+	const unfollow = followSelection(monitor);
+	source.start();
 	clock.start();
 	// Ink draws its first frame from where the cursor stands.
 	output.release();
@@ -98,7 +120,8 @@ export function runApp(options: RunAppOptions): RunningApp {
 		toast: text => ui.toast(text),
 		end() {
 			clock.stop();
-			link.close();
+			unfollow();
+			source.stop();
 			monitor.dialogs.dismissAll();
 			instance.unmount();
 		},

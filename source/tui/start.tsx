@@ -6,7 +6,7 @@ import {createInputQueue} from './input/queue.ts';
 import {readInput} from './input/reader.ts';
 import {layOutScreen} from './layout/screen.ts';
 import type {RunningApp} from './run-app.tsx';
-import type {Connect} from './store/follow-worker.ts';
+import type {MonitorSession} from './session.ts';
 import {detectCapabilities, type Environment} from './terminal/capabilities.ts';
 import {copySequence} from './terminal/clipboard.ts';
 import {type Ending, exitCodeOf, watchEndings} from './terminal/ending.ts';
@@ -18,8 +18,7 @@ import {createTerminalModes} from './terminal/terminal-modes.ts';
 import {glyphSets} from './theme/glyphs.ts';
 
 export interface MonitorOptions {
-	/** Connects to the worker; called again whenever it went away. */
-	readonly connect: Connect;
+	readonly session: MonitorSession;
 	readonly environment: Environment;
 	/** Instead of the monitor as it ships. */
 	readonly parts?: import('./parts.ts').MonitorParts;
@@ -74,7 +73,7 @@ export async function startMonitor(options: MonitorOptions): Promise<number> {
 			capabilities,
 			output,
 			layers,
-			connect: options.connect,
+			session: options.session,
 			parts,
 			keys: remapping.keys,
 			terminal: {
@@ -141,4 +140,10 @@ function drawOutline(output: ScreenOutput, glyphs: (typeof glyphSets)['unicode']
 			glyphs,
 		),
 	);
+}
+
+/** One frame of the monitor as lines of text, without a terminal. */
+export async function printFrame(input: import('./snapshot.ts').SnapshotInput): Promise<readonly string[]> {
+	const {snapshotText} = await import('./snapshot.ts');
+	return snapshotText(input);
 }

@@ -3,6 +3,7 @@ import {hasHealth} from '../engine/health/assess.ts';
 import {toProblem} from '../model/errors.ts';
 import {type KubernetesObject, keyOf, nameOf, type ObjectKey, type ObjectRef} from '../model/object.ts';
 import type {Cluster, ClusterIdentity, ResourceKind} from '../model/ports.ts';
+import {InventoryWatch} from './inventory-watch.ts';
 import type {Logger} from './log.ts';
 import {SharedEffort} from './shared-effort.ts';
 import {WatchRegistry, withKind} from './watch-registry.ts';
@@ -25,6 +26,7 @@ export function isFieldManager(name: string): boolean {
 export class ClusterSession {
 	readonly cluster: Cluster;
 	readonly watches: WatchRegistry;
+	readonly inventoryWatch: InventoryWatch;
 	readonly #log: Logger;
 	readonly #clock: () => number;
 	readonly #efforts = new SharedEffort<unknown>();
@@ -38,6 +40,7 @@ export class ClusterSession {
 		this.cluster = options.cluster;
 		this.#log = options.log;
 		this.#clock = options.clock;
+		this.inventoryWatch = new InventoryWatch(options);
 		this.watches = new WatchRegistry({
 			cluster: options.cluster,
 			log: options.log,
@@ -195,6 +198,7 @@ export class ClusterSession {
 
 	async close(): Promise<void> {
 		this.watches.stop();
+		this.inventoryWatch.stop();
 		await this.cluster.close();
 	}
 }

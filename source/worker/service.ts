@@ -2,6 +2,11 @@ import {toProblem} from '../model/errors.ts';
 import {type AttachParameters, protocolVersion, type Snapshot} from '../protocol/messages.ts';
 import type {Handlers} from '../protocol/server.ts';
 import type {Logger} from './log.ts';
+import {adoptRequests} from './requests/adopt.ts';
+import {holdRequests} from './requests/hold.ts';
+import {inspectRequests} from './requests/inspect.ts';
+import {logRequests} from './requests/log.ts';
+import {revertRequests} from './requests/revert.ts';
 import type {Worker} from './worker.ts';
 
 /** Entries in one answer, where the client names no limit: more would not fit into a message. */
@@ -32,6 +37,10 @@ export function createHandlers(options: {
 			log.info({...parameters}, 'sync asked for');
 			return worker.controller(parameters.application).sync(parameters);
 		},
+		async endSync({application, initiatedBy}) {
+			log.info({application, initiatedBy}, 'end of a sync asked for');
+			return worker.controller(application).endSync(initiatedBy);
+		},
 		async diff({application}) {
 			return worker.controller(application).diff();
 		},
@@ -50,6 +59,11 @@ export function createHandlers(options: {
 			await worker.settled(applications);
 			return snapshot(applications);
 		},
+		...holdRequests(worker),
+		...revertRequests(worker),
+		...adoptRequests(worker),
+		...logRequests(worker),
+		...inspectRequests(worker),
 		async shutdown() {
 			log.info('a client asked the worker to stop');
 			setImmediate(() => {

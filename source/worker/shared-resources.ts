@@ -17,6 +17,8 @@ export interface SharedResourcesOptions {
 	readonly clock: () => number;
 	/** A connection or a repository came or went. */
 	readonly onChange: () => void;
+	/** Behind the same address there is another cluster now: nothing that was known of the former holds for it. */
+	readonly onClusterReplaced: (session: ClusterSession) => void;
 	/** The API server answers again. */
 	readonly onClusterBack: (session: ClusterSession) => void;
 }
@@ -68,10 +70,36 @@ export class SharedResources {
 			const {state, problem} = cluster.connection;
 			log.info({context: cluster.context, state, problem}, 'connection changed');
 			this.#options.onChange();
-			if (state === 'live' && before === 'stale') this.#options.onClusterBack(session);
+			if (state === 'live' && before === 'stale') void this.#welcomeBack(session);
 			before = state;
 		});
 		return session;
+	}
+
+	/** A cluster that was away may have been rebuilt meanwhile; its uid tells. */
+	async #welcomeBack(session: ClusterSession): Promise<void> {
+		const {log, onClusterBack, onClusterReplaced} = this.#options;
+		try {
+			const {uid: former} = await session.identity();
+			const {uid} = await session.cluster.identity();
+			if (uid !== former) {
+				log.warn({context: session.cluster.context, former, uid}, 'another cluster answers at this address now');
+				onClusterReplaced(session);
+				return;
+			}
+		} catch (error) {
+			log.debug({error: String(error)}, 'who the cluster is could not be asked again');
+		}
+		onClusterBack(session);
+	}
+
+	/** Forgets a session: whoever asks for the cluster next gets a new one. */
+	async discard(session: ClusterSession): Promise<void> {
+		for (const [key, opened] of this.#sessions)
+			if ((await opened.catch(() => null)) === session) this.#sessions.delete(key);
+		const index = this.#opened.indexOf(session);
+		if (index >= 0) this.#opened.splice(index, 1);
+		await session.close();
 	}
 
 	repository(url: string): Promise<GitRepository> {
@@ -94,10 +122,11 @@ export class SharedResources {
 		this.#options.onChange();
 	}
 
-	connections(): ConnectionStatus[] {
+	connections(isProduction: (context: string) => boolean): ConnectionStatus[] {
 		return this.#opened.map(({cluster}) => ({
 			context: cluster.context,
 			server: cluster.server,
+			isProduction: isProduction(cluster.context),
 			version: null,
 			...cluster.connection,
 		}));

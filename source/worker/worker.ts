@@ -1,5 +1,6 @@
 import pLimit from 'p-limit';
 import {inlineApplication, loadConfiguration} from '../config/load.ts';
+import {matchesGlob} from '../engine/globs.ts';
 import {withoutCredentials} from '../engine/inventory/repository-url.ts';
 import {prepareGitEnvironment} from '../git/environment.ts';
 import {createIdFactory} from '../journal/id.ts';
@@ -13,6 +14,7 @@ import type {WorkerOptions} from '../protocol/worker-options.ts';
 import {createRenderer} from '../render/renderer.ts';
 import {ApplicationController} from './application/application-controller.ts';
 import type {Services} from './application/context.ts';
+import {Children} from './child-registry.ts';
 import type {ClusterSession} from './cluster-session.ts';
 import {watchConfiguration} from './configuration-watch.ts';
 import {createHashText} from './hashing.ts';
@@ -46,10 +48,14 @@ export class Worker {
 	readonly #controllers = new Map<string, ApplicationController>();
 	/** Applications that could not even be set up, each with its reason. */
 	readonly #failed = new Map<string, {application: Application; problem: Problem}>();
+	readonly #children: Children;
 	readonly #firstPasses = new Map<string, Promise<void>>();
+	/** Names of applications by what they depend on. */
+	readonly #dependents = new Map<string, Set<string>>();
 	readonly #startedAt = Date.now();
 	readonly #passes = pLimit(concurrentPasses);
 	#problems: readonly Problem[] = [];
+	#production: readonly string[] = [];
 	#stopWatching: (() => void) | undefined;
 	#sweepTimer: NodeJS.Timeout | undefined;
 	#setUpTimer: NodeJS.Timeout | undefined;
@@ -64,7 +70,17 @@ export class Worker {
 		this.#journal = openJournal({directory: options.stateDirectory, now: Date.now});
 		this.#renderer = createRenderer({});
 		const newId = createIdFactory(Date.now, Math.random);
+		this.#children = new Children({
+			controller: name => this.#controllers.get(name),
+			isTaken: name => this.#controllers.has(name) || this.#failed.has(name),
+			add: application => this.#add(application),
+			remove: name => this.#remove(name),
+			statusOf: name => this.#statusOf(name),
+			isSameMeaning: (left, right) => meaningOf(left) === meaningOf(right),
+			names: () => [...this.#controllers.keys(), ...this.#failed.keys()],
+		});
 		this.#services = {
+			children: this.#children,
 			renderer: this.#renderer,
 			journal: this.#journal,
 			hash: createHashText(this.#journal.hashKey),
@@ -92,6 +108,7 @@ export class Worker {
 			log,
 			clock: Date.now,
 			onChange: () => this.#hub.workerChanged(),
+			onClusterReplaced: session => void this.#replaceCluster(session),
 			onClusterBack: session => this.#reconcileAll(session),
 		});
 	}
@@ -119,25 +136,32 @@ export class Worker {
 		const {configuration, intervalMilliseconds} = this.#options;
 		const loaded =
 			configuration.type === 'inline'
-				? {applications: [inlineApplication(configuration)], problems: []}
+				? {applications: [inlineApplication(configuration)], problems: [], productionContexts: []}
 				: await loadConfiguration(
 						configuration.paths,
 						intervalMilliseconds === undefined ? {} : {defaultIntervalMilliseconds: intervalMilliseconds},
 					);
 		this.#problems = loaded.problems;
+		this.#production = loaded.productionContexts;
 		for (const problem of loaded.problems) this.#log.warn({problem}, formatProblem(problem));
 		const wanted = new Map(loaded.applications.map(application => [application.name, application]));
 		for (const [name, controller] of this.#controllers) {
 			const application = wanted.get(name);
+			// Those that others declare come and go with these.
+			if (!application && this.#children.parentOf(name) !== null) continue;
 			if (application && meaningOf(application) === meaningOf(controller.application)) {
 				controller.redeclare(application);
 				wanted.delete(name);
 			} else if (application || loaded.problems.length === 0) {
+				await this.#children.dropChildrenOf(name);
 				await this.#remove(name);
 			}
 			// While a file cannot be read, what it declared before stays as it was.
 		}
-		for (const name of this.#failed.keys()) this.#failed.delete(name);
+		for (const [name, {application}] of this.#failed) {
+			this.#failed.delete(name);
+			if (this.#children.parentOf(name) !== null) wanted.set(name, application);
+		}
 		await Promise.all([...wanted.values()].map(application => this.#add(application)));
 		if (this.#failed.size > 0) this.#setUpLater();
 		this.#hub.workerChanged();
@@ -153,6 +177,9 @@ export class Worker {
 
 	async #add(application: Application): Promise<void> {
 		const {name} = application;
+		for (const dependency of application.dependsOn) {
+			this.#dependents.set(dependency, (this.#dependents.get(dependency) ?? new Set()).add(name));
+		}
 		try {
 			const [session, repository] = await Promise.all([
 				this.#shared.session(application),
@@ -164,10 +191,12 @@ export class Worker {
 				repository,
 				services: this.#services,
 				log: this.#log,
+				onGone: () => this.#onGone(name),
 				onChange: () => {
-					this.#hub.changed(name);
+					this.#changed(name);
 					this.#memory.touch();
 				},
+				statusOf: other => this.#statusOf(other),
 				schedule: work => this.#passes(work),
 			});
 			this.#controllers.set(name, controller);
@@ -177,7 +206,22 @@ export class Worker {
 			this.#log.error({application: name, problem}, 'application could not be set up');
 			this.#failed.set(name, {application, problem});
 		}
+		this.#changed(name);
+	}
+
+	#changed(name: string): void {
 		this.#hub.changed(name);
+		const parent = this.#children.parentOf(name);
+		if (parent !== null) this.#hub.changed(parent);
+		for (const dependent of this.#dependents.get(name) ?? []) this.#controllers.get(dependent)?.dependencyChanged();
+	}
+
+	/** A child that had to wait for something is gone by now: its parent forgets it. */
+	#onGone(name: string): void {
+		const parent = this.#children.parentOf(name);
+		void this.#children.drop(name).then(() => {
+			if (parent !== null) this.#controllers.get(parent)?.passSoon();
+		});
 	}
 
 	async #remove(name: string): Promise<void> {
@@ -185,7 +229,19 @@ export class Worker {
 		this.#controllers.delete(name);
 		this.#firstPasses.delete(name);
 		await controller?.stop();
-		this.#hub.changed(name);
+		for (const dependents of this.#dependents.values()) dependents.delete(name);
+		this.#changed(name);
+	}
+
+	/** Everything that lives there is set up anew, with what the journal knows of the cluster that is there now. */
+	async #replaceCluster(session: ClusterSession): Promise<void> {
+		await this.#reloading(async () => {
+			const moved = [...this.#controllers.values()].filter(controller => controller.session === session);
+			await Promise.all(moved.map(({application}) => this.#remove(application.name)));
+			await this.#shared.discard(session);
+			await Promise.all(moved.map(({application}) => this.#add(application)));
+		});
+		this.#hub.workerChanged();
 	}
 
 	#reconcileAll(session: ClusterSession): void {
@@ -224,6 +280,11 @@ export class Worker {
 		throw new HoldfastError({code: 'ApplicationNotFound', message: `there is no application ${name}`});
 	}
 
+	/** Applications that could be set up. */
+	get controllers(): readonly ApplicationController[] {
+		return [...this.#controllers.values()];
+	}
+
 	statuses(names: readonly string[]): ApplicationStatus[] {
 		return this.select(names).flatMap(name => this.#statusOf(name) ?? []);
 	}
@@ -247,10 +308,11 @@ export class Worker {
 
 	#statusOf(name: string): ApplicationStatus | undefined {
 		const failed = this.#failed.get(name);
-		if (failed) return failedStatus(failed.application, failed.problem, this.#startedAt);
+		const parent = this.#children.parentOf(name);
+		if (failed) return {...failedStatus(failed.application, failed.problem, this.#startedAt), parent};
 		const status = this.#controllers.get(name)?.status();
 		if (status) this.#noteRepository(status);
-		return status;
+		return status && {...status, parent};
 	}
 
 	#noteRepository(status: ApplicationStatus): void {
@@ -288,7 +350,7 @@ export class Worker {
 			configuration:
 				configuration.type === 'files' ? configuration.paths.join(', ') : withoutCredentials(configuration.repoURL),
 			logFile,
-			connections: this.#shared.connections(),
+			connections: this.#shared.connections(context => this.#production.some(glob => matchesGlob(glob, context))),
 			repositories: this.#shared.repositories(),
 			counters: this.counters(),
 			problems: [...this.#problems, ...(this.#journal.problem ? [this.#journal.problem] : [])],
@@ -333,6 +395,9 @@ function failedStatus(application: Application, problem: Problem, since: number)
 		conditions: [{type: 'ComparisonError', problem, since}],
 		isAutomated: application.syncPolicy.automated !== undefined,
 		isHealing: false,
+		holds: [],
+		parent: null,
+		dependsOn: application.dependsOn,
 		sourceSeenAt: null,
 		clusterSeenAt: null,
 	};

@@ -1,16 +1,19 @@
 /**
  * A real control plane on loopback for tests and benchmarks: etcd, kube-apiserver, optionally kube-controller-manager, and
- * our own stand-in for nodes, kubelets and the scheduler. The programs come from the folder `KUBEBUILDER_ASSETS`.
+ * our own stand-in for nodes, kubelets and the scheduler. The programs come from the folder `KUBEBUILDER_ASSETS`. Where
+ * `HOLDFAST_CONTROL_PLANE=embedded` says so, the demo's control plane takes their place.
  */
 import {execFile} from 'node:child_process';
-import {mkdirSync, mkdtempSync, readFileSync, writeFileSync} from 'node:fs';
+import {mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {dirname, join} from 'node:path';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {fileURLToPath} from 'node:url';
 import {type ApiAnswer, getFromApi} from './control-plane/api-request.ts';
 import {apiServerArguments, controllerManagerArguments, etcdArguments} from './control-plane/arguments.ts';
+import {isEmbedded} from './control-plane/choice.ts';
 import {prepareCredentials, writeKubeconfig} from './control-plane/credentials.ts';
+import {startEmbedded} from './control-plane/embedded.ts';
 import {findFreePorts} from './control-plane/ports.ts';
 import {findPrograms, type Programs} from './control-plane/programs.ts';
 import {startSupervisor} from './control-plane/supervisor-client.ts';
@@ -46,6 +49,8 @@ export interface ControlPlane {
 	startApiServer(): Promise<void>;
 	/** Forgets etcd's history and restarts the API server: older watches and continue tokens get 410 Gone. */
 	forgetHistory(): Promise<void>;
+	/** Loses everything that was stored: another cluster then answers at the same address, to the same credentials. */
+	rebuild(): Promise<void>;
 	stop(): Promise<void>;
 }
 
@@ -62,6 +67,10 @@ const isPortTaken = (error: unknown): boolean => /address already in use/.test(S
  * that failed.
  */
 export async function startControlPlane(options: ControlPlaneOptions = {}): Promise<ControlPlane> {
+	if (isEmbedded()) {
+		const plane = await startEmbedded(options);
+		return {...plane, kubectl: (args, input) => runKubectl(plane.kubeconfig, args, input)};
+	}
 	const programs = findPrograms();
 	if (!programs) throw new Error('KUBEBUILDER_ASSETS does not name a folder with etcd and kube-apiserver');
 	if ((options.hasControllers ?? true) && !programs.controllerManager) {
@@ -119,7 +128,8 @@ async function start(programs: Programs, options: ControlPlaneOptions): Promise<
 
 	try {
 		const etcd = etcdArguments({dataDirectory: join(directory, 'etcd'), port: etcdPort, peerPort, isFsyncOff});
-		await run('etcd', programs.etcd, etcd, () => isEtcdHealthy(etcdPort));
+		const startEtcd = (): Promise<void> => run('etcd', programs.etcd, etcd, () => isEtcdHealthy(etcdPort));
+		await startEtcd();
 		await startApiServer();
 		const kubeconfig = kubeconfigFor('admin');
 		if (hasControllers && programs.controllerManager) {
@@ -142,6 +152,13 @@ async function start(programs: Programs, options: ControlPlaneOptions): Promise<
 			async forgetHistory() {
 				await compact(etcdPort);
 				await stopApiServer({isSudden: true});
+				await startApiServer();
+			},
+			async rebuild() {
+				await stopApiServer({isSudden: true});
+				await supervisor.stop('etcd', 0);
+				rmSync(join(directory, 'etcd'), {recursive: true, force: true});
+				await startEtcd();
 				await startApiServer();
 			},
 			// Data that is thrown away needs no orderly end.

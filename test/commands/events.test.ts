@@ -1,7 +1,7 @@
 import {afterEach, describe, expect, test} from 'vitest';
 import type {JournalEntry, JournalQuery} from '../../source/model/journal.ts';
 import {type FakeWorker, startFakeWorker} from './fake-worker.ts';
-import {makeApplication, makeDrift, now} from './fixtures.ts';
+import {makeApplication, makeDrift, now, revision} from './fixtures.ts';
 
 let worker: FakeWorker;
 afterEach(() => worker.close());
@@ -91,6 +91,31 @@ describe('--follow', () => {
 			'b healed',
 			'c healed',
 		]);
+	});
+
+	test('a revert comes again when it goes on, and not otherwise', async () => {
+		const revert = (phase: 'prepared' | 'pushed' | 'landed'): JournalEntry => ({
+			type: 'revert',
+			id: 'r',
+			time: now,
+			application: 'checkout',
+			phase,
+			commits: [revision],
+			revertCommit: null,
+			branch: 'main',
+			by: 'ana@bastion-1',
+			reason: '',
+			message: '',
+		});
+		await serve(() => [revert('prepared')]);
+		const {ended, terminal} = worker.start('events -f -o json');
+		await terminal.untilPrinted(/prepared/);
+		for (const phase of ['prepared', 'pushed', 'pushed', 'landed'] as const) worker.record(revert(phase));
+		await terminal.untilPrinted(/landed/);
+		terminal.interrupt();
+		await ended;
+		const lines = terminal.printed().trimEnd().split('\n');
+		expect(lines.map(line => JSON.parse(line).phase)).toEqual(['prepared', 'pushed', 'landed']);
 	});
 
 	test('only what was asked for', async () => {

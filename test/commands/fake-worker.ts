@@ -21,14 +21,19 @@ export interface FakeWorker {
 	/** Where a process finds it. */
 	readonly environment: Readonly<Record<string, string>>;
 	readonly folder: string;
-	/** Runs a command line as a person in the folder with the configuration would. */
-	run(text: string, options?: FakeTerminalOptions): Promise<{code: number; terminal: FakeTerminal}>;
+	/** Runs a command line as a person in the folder with the configuration would; a text is split at its spaces. */
+	run(text: string | readonly string[], options?: FakeTerminalOptions): Promise<{code: number; terminal: FakeTerminal}>;
 	/** The same, but hands the terminal out before the command has ended. */
-	start(text: string, options?: FakeTerminalOptions): {ended: Promise<number>; terminal: FakeTerminal};
+	start(
+		text: string | readonly string[],
+		options?: FakeTerminalOptions,
+	): {ended: Promise<number>; terminal: FakeTerminal};
 	send(changes: Partial<Changes>): void;
 	record(entry: JournalEntry): void;
 	/** Ends the worker as a crash would. */
 	stop(): Promise<void>;
+	/** Serves again where it did before. */
+	restart(): Promise<void>;
 	/** Stops and removes everything. */
 	close(): Promise<void>;
 }
@@ -68,6 +73,17 @@ export async function startFakeWorker(options: FakeWorkerOptions = {}): Promise<
 		history: () => [],
 		sync: notServed('sync'),
 		diff: notServed('diff'),
+		endSync: notServed('endSync'),
+		hold: notServed('hold'),
+		resume: notServed('resume'),
+		revert: notServed('revert'),
+		adopt: notServed('adopt'),
+		log: notServed('log'),
+		commit: notServed('commit'),
+		tree: notServed('tree'),
+		object: notServed('object'),
+		workerLog: notServed('workerLog'),
+		events: () => [],
 		shutdown: () => null,
 		...options.handlers,
 	};
@@ -86,19 +102,17 @@ export async function startFakeWorker(options: FakeWorkerOptions = {}): Promise<
 		context: undefined,
 		configuration: {type: 'files', paths: [configuration]},
 	} as const;
-	const server: ProtocolServer = await serve({
-		socket: socketFor(key, environment),
-		handlers: recorded,
-		onClients() {},
-		log: silent,
-	});
+	const open = (): Promise<ProtocolServer> =>
+		serve({socket: socketFor(key, environment), handlers: recorded, onClients() {}, log: silent});
+	let server = await open();
 	const start: FakeWorker['start'] = (text, terminalOptions = {}) => {
 		const terminal = createFakeTerminal({
 			workingDirectory: folder,
 			...terminalOptions,
 			environment: {...environment, ...terminalOptions.environment},
 		});
-		return {ended: runCommandLine(text.split(' ').filter(Boolean), terminal), terminal};
+		const argv = typeof text === 'string' ? text.split(' ').filter(Boolean) : text;
+		return {ended: runCommandLine(argv, terminal), terminal};
 	};
 	return {
 		asked,
@@ -116,6 +130,9 @@ export async function startFakeWorker(options: FakeWorkerOptions = {}): Promise<
 		},
 		record: entry => server.broadcastJournal(entry),
 		stop: () => server.close(),
+		async restart() {
+			server = await open();
+		},
 		async close() {
 			await server.close();
 			rmSync(folder, {recursive: true, force: true});

@@ -1,6 +1,9 @@
+import type {LoggedCommit} from '../../source/model/commit.ts';
 import type {DriftEvent, FieldChange} from '../../source/model/drift.ts';
+import type {Hold} from '../../source/model/hold.ts';
 import type {Plan} from '../../source/model/plan.ts';
-import type {ApplicationStatus, OperationState, WorkerStatus} from '../../source/model/status.ts';
+import type {ApplicationStatus, OperationState, ResourceStatus, WorkerStatus} from '../../source/model/status.ts';
+import type {ChangePreview} from '../../source/protocol/messages.ts';
 
 /** 2026-11-21T11:04:31Z: every test's now. */
 export const now = Date.UTC(2026, 10, 21, 11, 4, 31);
@@ -25,6 +28,9 @@ export function makeApplication(overrides: Partial<ApplicationStatus> = {}): App
 		conditions: [],
 		isAutomated: true,
 		isHealing: true,
+		holds: [],
+		parent: null,
+		dependsOn: [],
 		sourceSeenAt: now - 14_000,
 		clusterSeenAt: now - 2_000,
 		...overrides,
@@ -40,7 +46,14 @@ export function makeWorker(overrides: Partial<WorkerStatus> = {}): WorkerStatus 
 		configuration: '/srv/holdfast.yaml',
 		logFile: '/srv/state/worker.log',
 		connections: [
-			{context: 'eu-prod', server: 'https://10.0.0.1', version: 'v1.36.3', state: 'live', since: now - 60_000},
+			{
+				context: 'eu-prod',
+				server: 'https://10.0.0.1',
+				isProduction: false,
+				version: 'v1.36.3',
+				state: 'live',
+				since: now - 60_000,
+			},
 		],
 		repositories: [],
 		counters: {
@@ -59,10 +72,95 @@ export function makeWorker(overrides: Partial<WorkerStatus> = {}): WorkerStatus 
 	};
 }
 
+/** An hour's hold of the whole application, with 42 minutes left. */
+export function makeHold(overrides: Partial<Hold> = {}): Hold {
+	return {
+		id: '3f9a1c',
+		scope: {type: 'application'},
+		owner: 'ana@bastion-1',
+		reason: 'INC-2231',
+		since: now - 18 * 60_000,
+		until: now + 42 * 60_000,
+		includesSync: false,
+		...overrides,
+	};
+}
+
+export function makeResource(kind: string, name: string, overrides: Partial<ResourceStatus> = {}): ResourceStatus {
+	return {
+		group: '',
+		version: 'v1',
+		kind,
+		namespace: 'shop',
+		name,
+		syncStatus: 'Synced',
+		health: {status: 'Healthy'},
+		isHook: false,
+		requiresPruning: false,
+		...overrides,
+	};
+}
+
+export const revertCommit = '5be1f0c2b4d5e6f708192a3b4c5d6e7f80123456';
+
+/** A change of one line that takes one object of checkout back, and deletes `deletions`. */
+export function makePreview(overrides: Partial<ChangePreview> = {}, deletions = 0): ChangePreview {
+	return {
+		token: 'token-1',
+		branch: 'main',
+		author: 'Ana <ana@example.com>',
+		isSigned: false,
+		message: 'Revert "raise memory"\n\nThis reverts commit 9f3c1a2.\n',
+		files: [{path: 'deploy/checkout/web.yaml', status: 'modified', additions: 1, deletions: 1, isBinary: false}],
+		diff: '--- a/deploy/checkout/web.yaml\n+++ b/deploy/checkout/web.yaml\n@@ -1,1 +1,1 @@\n-replicas: 10\n+replicas: 3\n',
+		isTruncated: false,
+		effects: [
+			{
+				application: 'checkout',
+				context: 'eu-prod',
+				namespace: 'shop',
+				plan: makePlan({revision: revertCommit}, deletions),
+				objects: [
+					{
+						object: 'Deployment/checkout',
+						namespace: 'shop',
+						group: 'apps',
+						version: 'v1',
+						action: 'change',
+						fields: [{path: 'spec.replicas', live: '10', desired: '3'}],
+						live: 'spec:\n  replicas: 10\n',
+						desired: 'spec:\n  replicas: 3\n',
+					},
+				],
+				problems: [],
+				isAutomated: true,
+			},
+		],
+		untouched: ['basket'],
+		...overrides,
+	};
+}
+
+export function makeCommit(overrides: Partial<LoggedCommit> = {}): LoggedCommit {
+	return {
+		id: revision,
+		author: 'lena',
+		email: 'lena@example.com',
+		time: now - 3 * 3_600_000,
+		subject: 'raise memory',
+		parents: ['a'.repeat(40)],
+		state: 'live',
+		objects: {created: 0, changed: 2, deleted: 0},
+		...overrides,
+	};
+}
+
 export function makeOperation(overrides: Partial<OperationState> = {}): OperationState {
 	return {
 		id: 'op-1',
 		phase: 'Succeeded',
+		syncPhase: 'Sync',
+		wave: 0,
 		initiatedBy: 'ana@bastion-1',
 		revision,
 		startedAt: now - 1_000,
@@ -125,6 +223,8 @@ export function makePlan(overrides: Partial<Plan> = {}, deletions = 0): Plan {
 		steps: [
 			{
 				title: 'wave 0',
+				phase: 'Sync',
+				wave: 0,
 				waitsForReady: false,
 				items: [
 					{
@@ -150,9 +250,10 @@ export function makePlan(overrides: Partial<Plan> = {}, deletions = 0): Plan {
 				],
 			},
 		],
-		counts: {create: 1, change: 1, delete: deletions, unchanged: 9, blocked: 0},
+		counts: {create: 1, change: 1, delete: deletions, hooks: 0, unchanged: 9, blocked: 0},
 		blocked: [],
 		kept: [],
+		held: [],
 		deletion: deletions > 0 ? {type: 'allowed', count: deletions} : {type: 'none'},
 		...overrides,
 	};
@@ -162,6 +263,6 @@ export function makeEmptyPlan(application = 'checkout'): Plan {
 	return makePlan({
 		application,
 		steps: [],
-		counts: {create: 0, change: 0, delete: 0, unchanged: 11, blocked: 0},
+		counts: {create: 0, change: 0, delete: 0, hooks: 0, unchanged: 11, blocked: 0},
 	});
 }

@@ -34,12 +34,6 @@ test('a read asks for no write: not even a refresh', async () => {
 	expect(worker.asked).toEqual([['resources', {application: 'checkout'}]]);
 });
 
-test('without a verb it is status', async () => {
-	const {code, terminal} = await (await serve()).run('');
-	expect(code).toBe(0);
-	expect(terminal.printed()).toContain('basket');
-});
-
 test('an application named alone lists its objects', async () => {
 	const resources = [
 		{

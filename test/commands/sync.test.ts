@@ -173,7 +173,7 @@ describe('a sync', () => {
 		const ref = {group: 'argoproj.io', version: 'v1', kind: 'Rollout', namespace: 'shop', name: 'web'};
 		const plan = makePlan({
 			blocked: [{ref, problem: {code: 'KindNotServed', message: 'Rollout is not served here'}}],
-			counts: {create: 1, change: 1, delete: 0, unchanged: 9, blocked: 1},
+			counts: {create: 1, change: 1, delete: 0, hooks: 0, unchanged: 9, blocked: 1},
 		});
 		const {code, terminal} = await (await serve(answerWith(plan))).run('sync checkout --yes');
 		expect(terminal.printed()).toContain('Rollout/web: Rollout is not served here');

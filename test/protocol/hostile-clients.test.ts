@@ -1,5 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import type {JournalEntry} from '../../source/model/journal.ts';
+import {protocolVersion} from '../../source/protocol/messages.ts';
 import {attachFrame, connectTo, frame, openRaw, startServer} from './fixtures.ts';
 import {applicationStatus} from './stand-ins.ts';
 
@@ -85,7 +86,7 @@ describe('the first request', () => {
 		const {raw, received} = await openRaw(socket);
 		raw.write(attachFrame({protocolVersion: 99}));
 		await expect.poll(received).toContain('"code":"ProtocolMismatch"');
-		expect(received()).toContain('version 1');
+		expect(received()).toContain(`version ${protocolVersion}`);
 		expect(received()).toContain('version 99');
 		expect(counts).toEqual([]);
 	});

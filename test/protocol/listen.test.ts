@@ -117,7 +117,7 @@ describe('connecting', () => {
 		const socket = join(temporaryDirectory(), 'w.sock');
 		const problem = {
 			code: 'ProtocolMismatch',
-			message: `The worker speaks protocol version 2, this client version ${protocolVersion}`,
+			message: `The worker speaks protocol version ${protocolVersion + 1}, this client version ${protocolVersion}`,
 		};
 		const body = JSON.stringify({jsonrpc: '2.0', id: 0, error: {code: 1, message: problem.message, data: problem}});
 		const newer = createServer(connection => {

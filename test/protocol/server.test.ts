@@ -16,7 +16,7 @@ describe('requests', () => {
 			handlers: {
 				sync(parameters: SyncParameters) {
 					seen.push(parameters);
-					const counts = {create: 1, change: 0, delete: 0, unchanged: 0, blocked: 0};
+					const counts = {create: 1, change: 0, delete: 0, hooks: 0, unchanged: 0, blocked: 0};
 					return {
 						plan: {
 							application: parameters.application,
@@ -25,6 +25,7 @@ describe('requests', () => {
 							counts,
 							blocked: [],
 							kept: [],
+							held: [],
 							deletion: {type: 'none'},
 						},
 					};

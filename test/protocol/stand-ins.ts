@@ -44,6 +44,9 @@ export function applicationStatus(name: string, fields: Partial<ApplicationStatu
 		conditions: [],
 		isAutomated: true,
 		isHealing: false,
+		holds: [],
+		parent: null,
+		dependsOn: [],
 		sourceSeenAt: null,
 		clusterSeenAt: null,
 		...fields,
@@ -54,12 +57,24 @@ export const emptySnapshot: Snapshot = {protocolVersion, worker: workerStatus, a
 
 export function testHandlers(changed: Partial<Handlers> = {}): Handlers {
 	const snapshot = () => emptySnapshot;
+	const notExpected = () => {
+		throw new Error('not expected');
+	};
 	return {
 		attach: snapshot,
 		snapshot,
-		sync: () => {
-			throw new Error('not expected');
-		},
+		sync: notExpected,
+		endSync: notExpected,
+		hold: notExpected,
+		resume: notExpected,
+		revert: notExpected,
+		adopt: notExpected,
+		log: notExpected,
+		commit: notExpected,
+		object: notExpected,
+		tree: () => [],
+		events: () => [],
+		workerLog: () => [],
 		diff: ({application}) => ({application, revision: 'abc', objects: [], problems: [], dryRuns: 0}),
 		refresh: snapshot,
 		resources: () => [],

@@ -4,12 +4,14 @@ import {nearest, usageError} from './usage-error.ts';
 /** Words that other tools use for what holdfast calls differently. */
 const otherTools = new Map(
 	Object.entries({
+		tui: 'watch',
+		monitor: 'watch',
+		attach: 'watch --attach',
 		get: 'status',
 		list: 'status',
 		ls: 'status',
 		apply: 'sync',
 		reconcile: 'sync',
-		log: 'events',
 		logs: 'events',
 		history: 'events',
 		drift: 'events',
@@ -17,14 +19,24 @@ const otherTools = new Map(
 		fetch: 'refresh',
 		start: 'worker',
 		stop: 'worker stop',
+		terminate: 'sync --end',
+		pause: 'hold',
+		suspend: 'hold',
+		freeze: 'hold',
+		unpause: 'resume',
+		continue: 'resume',
+		release: 'resume',
+		rollback: 'revert',
+		undo: 'revert',
+		commits: 'log',
 		check: 'doctor',
 		plan: 'sync --dry-run',
 	}),
 );
 
-/** Finds the verb of a command line; without any word it is `status`, until the monitor stands in its place. */
+/** Finds the verb of a command line; without any word it is the monitor. */
 export function findCommand(words: readonly string[], table: readonly CommandDefinition[]): CommandDefinition {
-	const name = words[0] ?? 'status';
+	const name = words[0] ?? 'watch';
 	const command = table.find(candidate => candidate.name === name);
 	if (command) return command;
 	const names = table.map(candidate => candidate.name);

@@ -1,5 +1,6 @@
-import {type FlagDefinition, type FlagName, flagTable} from '../flags.ts';
-import {parseDuration} from './durations.ts';
+import {parseDuration} from '../../model/durations.ts';
+import {flagTable} from '../flag-table.ts';
+import type {FlagDefinition, FlagName} from '../flags.ts';
 import {nearest, usageError} from './usage-error.ts';
 
 /** An argument list in which every flag is spelled `--long=value` and the words stand apart. */
@@ -42,10 +43,11 @@ export function normaliseArguments(argv: readonly string[]): NormalArguments {
 		}
 		const checked = checkValue(flag, spelled, given);
 		const former = flags.find(other => other.name === flag.name);
-		if (former && flag.kind !== 'paths' && flag.kind !== 'words' && former.value !== checked) {
+		const isRepeatable = flag.kind === 'texts' || flag.kind === 'words';
+		if (former && !isRepeatable && former.value !== checked) {
 			throw usageError(`${spelled} is given twice, with different values`);
 		}
-		if (!former || flag.kind === 'paths' || flag.kind === 'words') {
+		if (!former || isRepeatable) {
 			flags.push({name: flag.name, long: flag.long, value: checked});
 		}
 	}
@@ -103,10 +105,13 @@ function checkValue(flag: FlagDefinition, spelled: string, value: string | undef
 			if (flag.choices) checkChoice(spelled, value, flag.choices);
 			return value;
 		case 'words':
-			for (const word of value.split(',')) checkChoice(spelled, word, flag.choices ?? []);
+			for (const word of value.split(',')) {
+				if (flag.choices) checkChoice(spelled, word, flag.choices);
+				else if (word.trim() === '') throw missingValue(flag, spelled);
+			}
 			return value;
 		case 'text':
-		case 'paths':
+		case 'texts':
 			return value;
 	}
 }

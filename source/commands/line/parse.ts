@@ -1,8 +1,10 @@
 import meow, {type AnyFlags} from 'meow';
+import {parseDuration} from '../../model/durations.ts';
+import {quote} from '../../model/quote.ts';
 import type {CommandDefinition, Line} from '../definition.ts';
-import {type FlagDefinition, type Flags, flagTable, globalFlags} from '../flags.ts';
+import {flagTable, globalFlags} from '../flag-table.ts';
+import type {FlagDefinition, Flags} from '../flags.ts';
 import {version} from '../version-number.ts';
-import {parseDuration} from './durations.ts';
 import {bareValue, checkChoice, type NormalArguments} from './normalise.ts';
 import {usageError} from './usage-error.ts';
 
@@ -42,7 +44,7 @@ export function parseLine(command: CommandDefinition, given: NormalArguments): L
 	return {
 		command,
 		words: [...new Set(parsed.input)],
-		flags: {config: [], type: [], ...flags} as unknown as Flags,
+		flags: {config: [], type: [], only: [], id: [], field: [], ...flags} as unknown as Flags,
 		where: given.flags
 			.filter(flag => whereFlags.includes(flag.name))
 			.map(flag => ` ${quote(spell(flag))}`)
@@ -81,18 +83,13 @@ function spell(flag: NormalArguments['flags'][number]): string {
 	return `--${flag.long}=${flag.value}`;
 }
 
-/** For a POSIX shell. */
-function quote(text: string): string {
-	return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
-}
-
 function meowFlag(flag: FlagDefinition): AnyFlags[string] {
 	switch (flag.kind) {
 		case 'switch':
 			return {type: 'boolean'};
 		case 'count':
 			return {type: 'number'};
-		case 'paths':
+		case 'texts':
 		case 'words':
 			return {type: 'string', isMultiple: true};
 		case 'text':

@@ -1,18 +1,13 @@
-// Legal inside a JSON string, but a terminal would obey them: C1 controls, bidi controls, line separators.
-const unsafeInJson = /[\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
-
-function escapeUnsafe(json: string): string {
-	return json.replace(unsafeInJson, character => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
-}
+import {escapeJson} from '../../model/text.ts';
 
 /** JSON on one line. Equal to what `JSON.stringify` writes, with everything escaped that a terminal would obey. */
 export function jsonLine(value: unknown): string {
-	return escapeUnsafe(JSON.stringify(value));
+	return escapeJson(JSON.stringify(value));
 }
 
 /** JSON with two spaces of indentation, for `-o json`. */
 export function jsonText(value: unknown): string {
-	return escapeUnsafe(JSON.stringify(value, null, 2));
+	return escapeJson(JSON.stringify(value, null, 2));
 }
 
 // Plain only what no YAML reader, 1.1 or 1.2, could take for anything but a string.

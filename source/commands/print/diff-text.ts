@@ -1,10 +1,10 @@
 import {structuredPatch} from 'diff';
+import {shortRevision} from '../../model/ages.ts';
+import {formatValue} from '../../model/change-text.ts';
 import {formatProblem} from '../../model/errors.ts';
 import {safeBlock, safeText} from '../../model/text.ts';
 import type {DiffAnswer, FieldDiff, ObjectDiff} from '../../protocol/messages.ts';
 import type {Surface, Tone} from '../terminal/surface.ts';
-import {shortRevision} from './ages.ts';
-import {formatValue} from './values.ts';
 
 const contextLines = 3;
 
@@ -13,7 +13,7 @@ const contextLines = 3;
  * set the live value, then the hunks of its YAML. The comment lines begin with `#`, so that `patch` and highlighters
  * take them for what they are.
  */
-export function diffText(answer: DiffAnswer, surface: Surface): string[] {
+export function diffText(answer: Pick<DiffAnswer, 'objects' | 'revision'>, surface: Surface): string[] {
 	return answer.objects.flatMap(object => objectLines(object, answer.revision, surface));
 }
 
@@ -99,17 +99,21 @@ export function diffJson(answer: DiffAnswer): object {
 			change: answer.objects.filter(object => object.action === 'change').length,
 			delete: answer.objects.filter(object => object.action === 'delete').length,
 		},
-		objects: answer.objects.map(object => ({
-			object: object.object,
-			group: object.group,
-			version: object.version,
-			namespace: object.namespace,
-			action: object.action,
-			fields: object.fields.map(field => ({...field})),
-			live: object.live ?? null,
-			desired: object.desired ?? null,
-		})),
+		objects: answer.objects.map(objectDiffJson),
 		problems: answer.problems.map(problem => ({...problem})),
 		dryRuns: answer.dryRuns,
+	};
+}
+
+export function objectDiffJson(object: ObjectDiff): object {
+	return {
+		object: object.object,
+		group: object.group,
+		version: object.version,
+		namespace: object.namespace,
+		action: object.action,
+		fields: object.fields.map(field => ({...field})),
+		live: object.live ?? null,
+		desired: object.desired ?? null,
 	};
 }

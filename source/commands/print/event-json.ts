@@ -1,5 +1,6 @@
+import {isoTime} from '../../model/ages.ts';
 import type {JournalEntry} from '../../model/journal.ts';
-import {isoTime} from './ages.ts';
+import {holdJson} from './hold-text.ts';
 import {fieldJson} from './status-json.ts';
 
 /**
@@ -54,6 +55,28 @@ export function eventJson(entry: JournalEntry): object {
 				author: entry.author,
 				subject: entry.subject,
 				isForced: entry.isForced,
+			};
+		case 'hold':
+			return {...head, action: entry.action, by: entry.by, hold: holdJson(entry.hold)};
+		case 'revert':
+			return {
+				...head,
+				phase: entry.phase,
+				commits: [...entry.commits],
+				revertCommit: entry.revertCommit,
+				branch: entry.branch,
+				by: entry.by,
+				reason: entry.reason,
+				message: entry.message,
+			};
+		case 'adopt':
+			return {
+				...head,
+				object: entry.object,
+				paths: [...entry.paths],
+				commit: entry.commit,
+				branch: entry.branch,
+				by: entry.by,
 			};
 		case 'worker':
 			return {...head, message: entry.message};

@@ -1,7 +1,7 @@
+import {formatAge} from '../../model/ages.ts';
 import {formatProblem} from '../../model/errors.ts';
 import type {ApplicationStatus, WorkerStatus} from '../../model/status.ts';
 import {safeText} from '../../model/text.ts';
-import {formatAge} from './ages.ts';
 
 /** Who answers: a worker that holds the cluster, or one that lives only as long as the command. */
 export type Held = {readonly type: 'worker'} | {readonly type: 'one-shot'; readonly cause: OneShotCause};
@@ -10,9 +10,10 @@ export type Held = {readonly type: 'worker'} | {readonly type: 'one-shot'; reado
 export type OneShotCause = 'none-running' | 'asked' | 'pass';
 
 const oneShots: Readonly<Record<OneShotCause, string>> = {
-	'none-running': 'A one-shot look: no worker is running here, nothing is being held. Start one: holdfast worker',
+	'none-running':
+		'A one-shot look: no worker is running here, so nothing is synced or healed. Start one: holdfast worker',
 	asked: 'A one-shot look (--once).',
-	pass: 'One pass of a private worker, which ends now; nothing is being held.',
+	pass: 'One pass of a private worker, which ends now; nothing is synced or healed after it.',
 };
 
 /**

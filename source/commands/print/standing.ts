@@ -1,80 +1,20 @@
-import type {ApplicationStatus, ResourceStatus} from '../../model/status.ts';
+import type {Standing} from '../../model/standing.ts';
 import type {Glyph, Tone} from '../terminal/surface.ts';
 
-/** How an application stands, in one word; the order of the table below is worst first. */
-export type Standing =
-	| 'failed'
-	| 'degraded'
-	| 'unknown'
-	| 'missing'
-	| 'out-of-sync'
-	| 'syncing'
-	| 'progressing'
-	| 'suspended'
-	| 'good';
-
+/** How each standing looks; never by colour alone. */
 const appearance: Readonly<Record<Standing, {readonly glyph: Glyph; readonly tone: Tone}>> = {
 	failed: {glyph: 'bad', tone: 'bad'},
 	degraded: {glyph: 'bad', tone: 'bad'},
 	unknown: {glyph: 'unknown', tone: 'warning'},
 	missing: {glyph: 'differs', tone: 'warning'},
 	'out-of-sync': {glyph: 'differs', tone: 'warning'},
+	held: {glyph: 'paused', tone: 'warning'},
 	syncing: {glyph: 'busy', tone: 'busy'},
 	progressing: {glyph: 'busy', tone: 'busy'},
 	suspended: {glyph: 'paused', tone: 'quiet'},
 	good: {glyph: 'good', tone: 'good'},
 };
 
-const worstFirst = Object.keys(appearance) as readonly Standing[];
-
 export function appearanceOf(standing: Standing): {readonly glyph: Glyph; readonly tone: Tone} {
 	return appearance[standing];
-}
-
-export function standingOf(application: ApplicationStatus): Standing {
-	const {operation, syncStatus, health} = application;
-	if (operation?.phase === 'Running') return 'syncing';
-	if (isStuck(application)) return 'failed';
-	if (health.status === 'Degraded') return 'degraded';
-	if (syncStatus === 'Unknown' || health.status === 'Unknown') return 'unknown';
-	if (health.status === 'Missing') return 'missing';
-	if (syncStatus === 'OutOfSync') return 'out-of-sync';
-	if (health.status === 'Progressing') return 'progressing';
-	return health.status === 'Suspended' ? 'suspended' : 'good';
-}
-
-/** The last operation did not reach its end, and what it was for still stands. */
-function isStuck({operation, syncStatus}: ApplicationStatus): boolean {
-	if (syncStatus === 'Synced') return false;
-	return operation?.phase === 'Failed' || operation?.phase === 'AwaitingConfirmation';
-}
-
-export function resourceStandingOf(resource: ResourceStatus): Standing {
-	if (resource.problem) return 'failed';
-	if (resource.health.status === 'Degraded') return 'degraded';
-	if (resource.health.status === 'Missing') return 'missing';
-	if (resource.syncStatus === 'OutOfSync') return 'out-of-sync';
-	if (resource.syncStatus === 'Unknown') return 'unknown';
-	if (resource.health.status === 'Progressing') return 'progressing';
-	return resource.health.status === 'Suspended' ? 'suspended' : 'good';
-}
-
-/** A copy, worst first, equals by name. */
-export function sortWorstFirst(applications: readonly ApplicationStatus[]): ApplicationStatus[] {
-	const rank = (application: ApplicationStatus) => worstFirst.indexOf(standingOf(application));
-	return [...applications].sort((a, b) => rank(a) - rank(b) || compareText(a.name, b.name));
-}
-
-/** By code unit: the same order on every machine. */
-export function compareText(a: string, b: string): number {
-	return a < b ? -1 : a > b ? 1 : 0;
-}
-
-/** What `--wait` waits for. */
-export function isSyncedAndHealthy(application: ApplicationStatus): boolean {
-	return (
-		application.syncStatus === 'Synced' &&
-		application.health.status === 'Healthy' &&
-		application.operation?.phase !== 'Running'
-	);
 }

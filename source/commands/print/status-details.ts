@@ -1,11 +1,13 @@
+import {formatAge} from '../../model/ages.ts';
+import {formatChange, formatManager} from '../../model/change-text.ts';
 import {formatProblem} from '../../model/errors.ts';
+import {compareText, resourceStandingOf} from '../../model/standing.ts';
 import type {ApplicationStatus, Condition, ObjectResult, ResourceStatus} from '../../model/status.ts';
 import {safeText} from '../../model/text.ts';
 import {type Cell, layOut} from '../terminal/columns.ts';
 import type {Surface} from '../terminal/surface.ts';
-import {formatAge} from './ages.ts';
-import {appearanceOf, compareText, resourceStandingOf} from './standing.ts';
-import {formatChange, formatManager} from './values.ts';
+import {holdLines} from './hold-text.ts';
+import {appearanceOf} from './standing.ts';
 
 export interface DetailOptions {
 	readonly surface: Surface;
@@ -21,12 +23,13 @@ export interface DetailOptions {
 export function applicationDetails(application: ApplicationStatus, options: DetailOptions): string[] {
 	const {surface, now, limit, where} = options;
 	const lines = [
+		...holdLines(application.holds, {surface, now}),
 		...application.conditions.map(condition => conditionLine(condition, options)),
 		...operationLines(application, options),
 		...application.drift.flatMap(drift =>
 			drift.fields.map(field => {
 				const who = `set by ${formatManager(field)}`;
-				const change = `${safeText(drift.object)} ${formatChange(field, surface)}`;
+				const change = `${safeText(drift.object)} ${formatChange(field, surface.glyph('arrow'))}`;
 				const mark = surface.paint(surface.glyph('drift'), 'warning');
 				return `${mark} ${change}, ${who} ${formatAge(now - drift.since)} ago: ${drift.action}`;
 			}),
@@ -37,14 +40,32 @@ export function applicationDetails(application: ApplicationStatus, options: Deta
 	const more =
 		rest > 0 ? [`${surface.glyph('ellipsis')} and ${rest} more: holdfast status ${application.name}${where}`] : [];
 	const shown = [...lines.slice(0, limit), ...more].map(line => `  ${line}`);
-	return ['', surface.paint(safeText(application.name), 'strong'), ...shown];
+	return ['', surface.paint(safeText(application.name), 'strong') + safeText(kinshipOf(application)), ...shown];
 }
+
+/** ` (declared by platform, after network)`: where it comes from and what it waits for, where that is not the file. */
+function kinshipOf({parent, dependsOn}: ApplicationStatus): string {
+	const parts = [
+		...(parent === null ? [] : [`declared by ${parent}`]),
+		...(dependsOn.length > 0 ? [`after ${dependsOn.join(', ')}`] : []),
+	];
+	return parts.length > 0 ? ` (${parts.join('; ')})` : '';
+}
+
+/** What is no error but a wait, in words; the rest is named by its type. */
+const waits: Partial<Record<Condition['type'], string>> = {
+	SyncWindow: 'automatic syncs wait for their window',
+	DependencyNotReady: 'waits for what it depends on',
+	RevertInFlight: 'waits for a revert on its way',
+};
 
 function conditionLine(condition: Condition, {surface, now}: DetailOptions): string {
 	const isNotice = condition.type === 'ConfigurationNotice' || condition.type === 'Suspended';
-	const mark = surface.paint(surface.glyph(isNotice ? 'warning' : 'bad'), isNotice ? 'warning' : 'bad');
+	const wait = waits[condition.type];
+	const glyph = wait ? 'paused' : isNotice ? 'warning' : 'bad';
+	const mark = surface.paint(surface.glyph(glyph), glyph === 'bad' ? 'bad' : 'warning');
 	const age = `(since ${formatAge(now - condition.since)})`;
-	return `${mark} ${condition.type}: ${safeText(formatProblem(condition.problem))} ${surface.paint(age, 'quiet')}`;
+	return `${mark} ${wait ?? condition.type}: ${safeText(formatProblem(condition.problem))} ${surface.paint(age, 'quiet')}`;
 }
 
 function operationLines(

@@ -1,7 +1,8 @@
+import {isoTime} from '../../model/ages.ts';
 import type {FieldChange, OpenDrift} from '../../model/drift.ts';
 import type {ApplicationStatus, OperationState, ResourceStatus, WorkerStatus} from '../../model/status.ts';
-import {isoTime} from './ages.ts';
 import type {Held} from './freshness.ts';
+import {holdJson} from './hold-text.ts';
 
 /**
  * `status -o json` and `-o yaml`. Documented in the README; fields are added, never renamed or removed. Times are RFC
@@ -40,6 +41,9 @@ export function applicationJson(application: ApplicationStatus): object {
 		conditions: conditions.map(({type, problem, since}) => ({type, ...problem, since: isoTime(since)})),
 		isAutomated: rest.isAutomated,
 		isHealing: rest.isHealing,
+		holds: rest.holds.map(holdJson),
+		parent: rest.parent,
+		dependsOn: [...rest.dependsOn],
 		sourceSeenAt: isoTime(rest.sourceSeenAt),
 		clusterSeenAt: isoTime(rest.clusterSeenAt),
 	};

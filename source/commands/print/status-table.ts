@@ -1,9 +1,11 @@
+import {formatAge, shortRevision} from '../../model/ages.ts';
 import {formatProblem} from '../../model/errors.ts';
+import {heldMark} from '../../model/hold-text.ts';
+import {standingOf} from '../../model/standing.ts';
 import type {ApplicationStatus} from '../../model/status.ts';
 import {type Cell, layOut} from '../terminal/columns.ts';
 import type {Surface} from '../terminal/surface.ts';
-import {formatAge, shortRevision} from './ages.ts';
-import {appearanceOf, standingOf} from './standing.ts';
+import {appearanceOf} from './standing.ts';
 
 /**
  * The table of `status`, worst first as given. `now` is epoch milliseconds. The wide one adds where an application lives
@@ -14,7 +16,7 @@ export function statusTable(
 	options: {readonly surface: Surface; readonly now: number; readonly isWide: boolean},
 ): string[] {
 	const {surface, now, isWide} = options;
-	const wideTitles = isWide ? ['CONTEXT', 'NAMESPACE', 'OBJECTS', 'TARGET', 'PATH', 'REPOSITORY'] : [];
+	const wideTitles = isWide ? ['CONTEXT', 'NAMESPACE', 'OBJECTS', 'TARGET', 'PATH', 'REPOSITORY', 'PARENT'] : [];
 	const titles = ['', 'NAME', 'SYNC', 'HEALTH', 'REVISION', 'DRIFT', 'SYNCED', ...wideTitles, 'MESSAGE'];
 	const rows = applications.map(application => {
 		const {glyph, tone} = appearanceOf(standingOf(application));
@@ -29,7 +31,7 @@ export function statusTable(
 			drifted > 0 ? {text: `${surface.glyph('drift')}${drifted}`, tone: 'warning'} : '-',
 			application.syncedAt === null ? 'never' : formatAge(now - application.syncedAt),
 			...wide,
-			{text: messageOf(application)},
+			{text: [heldMark(application, now), messageOf(application)].filter(Boolean).join('; ')},
 		] satisfies (Cell | string)[];
 	});
 	return layOut([titles.map(text => ({text, tone: 'quiet'}) satisfies Cell), ...rows], surface);
@@ -43,6 +45,7 @@ function wideCells(application: ApplicationStatus): string[] {
 		application.target,
 		application.path || '.',
 		application.repoURL,
+		application.parent ?? '-',
 	];
 }
 
@@ -83,10 +86,12 @@ function differences(counts: ApplicationStatus['counts']): string {
 /** `42 applications: 38 Synced, 4 OutOfSync; 40 Healthy, 2 Degraded; 3 drifted`. */
 export function statusSummary(applications: readonly ApplicationStatus[]): string {
 	const drifted = applications.filter(application => application.drift.length > 0).length;
+	const held = applications.filter(application => application.holds.length > 0).length;
 	const parts = [
 		tally(applications.map(application => application.syncStatus)),
 		tally(applications.map(application => application.health.status)),
 		...(drifted > 0 ? [`${drifted} drifted`] : []),
+		...(held > 0 ? [`${held} held`] : []),
 	];
 	return `${applications.length} applications: ${parts.join('; ')}`;
 }

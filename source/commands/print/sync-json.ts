@@ -1,11 +1,11 @@
 import type {BlockedObject, Plan} from '../../model/plan.ts';
 import type {Executed} from '../sync/execute.ts';
-import type {Prepared} from '../sync/prepare.ts';
+import {isRefusal, type Prepared} from '../sync/prepare.ts';
 import {operationJson} from './status-json.ts';
 
 /**
  * `sync -o json`: documented in the README; keys are added, never renamed or removed. `outcome` is `nothing-to-do`,
- * `planned` (with --dry-run, or when it was not approved), `synced` or `failed`.
+ * `planned` (with --dry-run, or when it was not approved), `synced`, `failed`, or `refused` (by a hold, by a sync window).
  */
 export function syncJson(prepared: readonly Prepared[], executed: readonly Executed[]): object {
 	return {
@@ -17,7 +17,7 @@ export function syncJson(prepared: readonly Prepared[], executed: readonly Execu
 				name: item.application.name,
 				context: item.application.context,
 				namespace: item.application.namespace,
-				outcome: done ? outcomeOf(done) : item.type,
+				outcome: done ? outcomeOf(done) : problem && isRefusal(problem) ? 'refused' : item.type,
 				plan: plan ? planJson(plan) : null,
 				operation: done?.operation ? operationJson(done.operation) : null,
 				problem: problem ? {...problem} : null,
@@ -26,7 +26,8 @@ export function syncJson(prepared: readonly Prepared[], executed: readonly Execu
 	};
 }
 
-function outcomeOf({operation}: Executed): 'synced' | 'failed' {
+function outcomeOf({operation, problem}: Executed): 'synced' | 'failed' | 'refused' {
+	if (!operation && problem && isRefusal(problem)) return 'refused';
 	return operation?.phase === 'Succeeded' ? 'synced' : 'failed';
 }
 
@@ -36,6 +37,9 @@ export function planJson(plan: Plan): object {
 		counts: {...plan.counts},
 		steps: plan.steps.map(step => ({
 			title: step.title,
+			phase: step.phase,
+			wave: step.wave,
+			waitsForReady: step.waitsForReady,
 			items: step.items.map(item => ({
 				action: item.action,
 				...item.ref,
@@ -45,6 +49,7 @@ export function planJson(plan: Plan): object {
 		})),
 		blocked: plan.blocked.map(blockedJson),
 		kept: plan.kept.map(blockedJson),
+		held: plan.held.map(({ref, paths, holdId, outcome}) => ({...ref, paths: [...paths], hold: holdId, outcome})),
 		deletion: {...plan.deletion},
 	};
 }

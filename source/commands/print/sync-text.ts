@@ -1,9 +1,9 @@
 import {formatProblem} from '../../model/errors.ts';
-import type {ObjectResult, OperationState} from '../../model/status.ts';
+import {describeEnded, describeOperation, type OperationMark} from '../../model/operation-text.ts';
+import type {OperationState} from '../../model/status.ts';
 import {safeText} from '../../model/text.ts';
 import type {Executed} from '../sync/execute.ts';
-import type {Surface} from '../terminal/surface.ts';
-import {formatDuration, shortRevision} from './ages.ts';
+import type {Surface, Tone} from '../terminal/surface.ts';
 import {confirmationCommand, confirmationLines, resultLine} from './status-details.ts';
 
 /**
@@ -32,6 +32,15 @@ export function executedText(
 	];
 }
 
+/** A sync that a person ended: how far it came, and every object it had written; what it was writing then is in it. */
+export function endedText(application: string, operation: OperationState, surface: Surface): string[] {
+	const mark = surface.paint(surface.glyph('paused'), 'warning');
+	return [
+		`${mark} ${safeText(describeEnded(application, operation))}`,
+		...operation.results.map(result => `  ${resultLine(result, surface)}`),
+	];
+}
+
 function waitingLines(
 	application: string,
 	{confirmation}: OperationState,
@@ -44,28 +53,15 @@ function waitingLines(
 	return confirmationLines(waiting, surface).map(line => `  ${line}`);
 }
 
-function headline(name: string, operation: OperationState, blocked: number, surface: Surface): string {
-	const counts = `${count(operation, ['create'])} created, ${count(operation, ['change', 'heal'])} changed, ${count(operation, ['delete'])} deleted`;
-	const took =
-		operation.finishedAt === undefined ? '' : ` in ${formatDuration(operation.finishedAt - operation.startedAt)}`;
-	const to = shortRevision(operation.revision);
-	switch (operation.phase) {
-		case 'Succeeded':
-			return blocked > 0
-				? `${surface.paint(surface.glyph('differs'), 'warning')} ${name}: synced to ${to} but for ${blocked} blocked: ${counts}${took}`
-				: `${surface.paint(surface.glyph('good'), 'good')} ${name}: synced to ${to}: ${counts}${took}`;
-		case 'Failed': {
-			const failed = operation.results.filter(result => result.result === 'Failed').length;
-			const objects = failed > 0 ? `, ${failed} failed` : `: ${safeText(operation.message)}`;
-			return `${surface.paint(surface.glyph('bad'), 'bad')} ${name}: sync to ${to} failed: ${counts}${objects}${took}`;
-		}
-		case 'AwaitingConfirmation':
-			return `${surface.paint(surface.glyph('paused'), 'warning')} ${name}: ${to} waits for a person: ${counts}${took}`;
-		case 'Running':
-			return `${surface.paint(surface.glyph('busy'), 'busy')} ${name}: still syncing to ${to}`;
-	}
-}
+const tones: Readonly<Record<OperationMark, Tone>> = {
+	good: 'good',
+	differs: 'warning',
+	bad: 'bad',
+	paused: 'warning',
+	busy: 'busy',
+};
 
-function count(operation: OperationState, actions: readonly ObjectResult['action'][]): number {
-	return operation.results.filter(({action, result}) => result === 'Succeeded' && actions.includes(action)).length;
+function headline(name: string, operation: OperationState, blocked: number, surface: Surface): string {
+	const {mark, text} = describeOperation(name, operation, blocked);
+	return `${surface.paint(surface.glyph(mark), tones[mark])} ${text}`;
 }

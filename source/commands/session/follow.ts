@@ -42,7 +42,14 @@ function matches(entry: JournalEntry, {application, types}: JournalQuery): boole
 	return application === undefined || entry.application === application;
 }
 
-/** A drift comes again under the same id when what was done about it changes; the rest never changes. */
+/** What was done about a drift may change, and a revert goes on: then it comes again under the same id. */
 function stateOf(entry: JournalEntry): string {
-	return entry.type === 'drift' ? `${entry.event.action} ${entry.event.reason ?? ''}` : '';
+	switch (entry.type) {
+		case 'drift':
+			return `${entry.event.action} ${entry.event.reason ?? ''}`;
+		case 'revert':
+			return entry.phase;
+		default:
+			return '';
+	}
 }

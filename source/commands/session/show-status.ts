@@ -1,9 +1,9 @@
 import {formatProblem} from '../../model/errors.ts';
+import {compareText, sortWorstFirst} from '../../model/standing.ts';
 import type {ApplicationStatus, ResourceStatus} from '../../model/status.ts';
 import {safeText} from '../../model/text.ts';
 import {jsonText, yamlText} from '../print/data.ts';
 import {freshnessLines} from '../print/freshness.ts';
-import {compareText, sortWorstFirst} from '../print/standing.ts';
 import {applicationDetails, resourceTable} from '../print/status-details.ts';
 import {statusJson} from '../print/status-json.ts';
 import {statusSummary, statusTable} from '../print/status-table.ts';

@@ -34,6 +34,10 @@ const glyphs = {
 	unknown: ['?', '?'],
 	warning: ['!', '!'],
 	drift: ['≋', '#'],
+	live: ['●', '*'],
+	pending: ['○', 'o'],
+	reverted: ['⤫', '-'],
+	revert: ['↶', '<'],
 	arrow: ['→', '->'],
 	ellipsis: ['…', '...'],
 } as const;

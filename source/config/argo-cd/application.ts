@@ -71,6 +71,8 @@ function readShape(findings: Findings, options: ReadOptions): {mapped: Applicati
 		driftPolicy,
 		ignoreDifferences,
 		guards: noGuards,
+		dependsOn: [],
+		syncWindows: [],
 		isSuspended,
 		declaredAt: {file, line: positionOf([]).line, format: 'argo-cd'},
 		notices: [],

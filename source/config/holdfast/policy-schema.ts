@@ -15,6 +15,7 @@ export const syncPolicySchema = z.strictObject({
 		.array(z.string())
 		.optional()
 		.describe('CreateNamespace=true, PruneLast=true, PrunePropagationPolicy=foreground|background|orphan.'),
+	waitForHealth: z.boolean().optional().describe('A sync is done when its last wave is healthy too. Default: false.'),
 	retry: z
 		.strictObject({
 			limit: z.int().min(-1).optional().describe('Attempts after a failed sync; -1 means for ever. Default: 5.'),

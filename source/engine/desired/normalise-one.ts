@@ -2,6 +2,7 @@ import type {Problem} from '../../model/errors.ts';
 import {canonicalJson} from '../../model/json.ts';
 import {type KubernetesObject, keyOf, type Manifest, nameOf, type ObjectRef} from '../../model/object.ts';
 import type {BlockedObject} from '../../model/plan.ts';
+import {isSyncHook} from '../hooks/due.ts';
 import {idLabel, inventoryName, partOfLabel} from '../inventory/keys.ts';
 import {withoutPlaceholderBundles} from './ca-bundles.ts';
 import {withoutServerFields} from './clean.ts';
@@ -42,11 +43,12 @@ export function normaliseOne(
 		return {type: 'problem', problem: {code: 'GeneratedName', message, hint, ...place}};
 	}
 	const placed = placeObject(identity.ref, input, defined, place);
-	if ('code' in placed) return block(identity.ref, placed);
+	const isHook = isSyncHook(reading.options);
+	if ('code' in placed) return block(identity.ref, placed, isHook);
 	const complaint = findComplaint(manifest.object, placed, input);
-	if (complaint) return block(placed, {...complaint, ...place});
+	if (complaint) return block(placed, {...complaint, ...place}, isHook);
 	const content = settleContent(manifest.object, placed);
-	if ('code' in content) return block(placed, {...content, ...place});
+	if ('code' in content) return block(placed, {...content, ...place}, isHook);
 	const {body, text} = content;
 	return {
 		type: 'object',
@@ -67,8 +69,9 @@ export function normaliseOne(
 	};
 }
 
-function block(ref: ObjectRef, problem: Problem): Outcome {
-	return {type: 'blocked', blocked: {ref, problem: {...problem, object: nameOf(ref)}}};
+function block(ref: ObjectRef, problem: Problem, isHook: boolean): Outcome {
+	const blocked = {ref, problem: {...problem, object: nameOf(ref)}};
+	return {type: 'blocked', blocked: isHook ? {...blocked, isHook} : blocked};
 }
 
 /** What is wrong with the manifest as it was written. */

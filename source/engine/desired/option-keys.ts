@@ -59,6 +59,7 @@ const ownRules: readonly (readonly [string, Reader])[] = [
 		}),
 	],
 	[`${own}force`, oneOf({enabled: {isForced: true}, disabled: {isForced: false}})],
+	[`${own}hook`, readArgoHook],
 	[`${own}heal`, oneOf({heal: {heal: 'heal'}, ask: {heal: 'ask'}, observe: {heal: 'observe'}})],
 ];
 
@@ -68,12 +69,17 @@ export const keyRules: readonly KeyRule[] = [
 	...ownRules.map(([key, read]) => ({key, isOwn: true, read})),
 ];
 
-export const ownKeys: readonly string[] = ownRules.map(([key]) => key);
+export const ownKeys: readonly string[] = [...ownRules.map(([key]) => key), `${own}hook-delete-policy`];
 
 /** Read together with the hook, the first one present wins. */
-export const deletePolicyKeys: readonly string[] = [`${argo}hook-delete-policy`, 'helm.sh/hook-delete-policy'];
+export const deletePolicyKeys: readonly string[] = [
+	`${own}hook-delete-policy`,
+	`${argo}hook-delete-policy`,
+	'helm.sh/hook-delete-policy',
+];
 export const helmHookKey = 'helm.sh/hook';
-export const argoHookKey = `${argo}hook`;
+/** Either of them says more than Helm's: what Helm takes for a test is a hook then. */
+export const argoHookKeys: readonly string[] = [`${argo}hook`, `${own}hook`];
 
 /** Keys that mean nothing to us on an object, or are read elsewhere. */
 export const silentKeys: ReadonlySet<string> = new Set([

@@ -1,7 +1,7 @@
 import {safeText} from '../../model/text.ts';
 import {isHelmTest, readDeletePolicies} from './hook-reading.ts';
 import {
-	argoHookKey,
+	argoHookKeys,
 	deletePolicyKeys,
 	helmHookKey,
 	keyRules,
@@ -55,7 +55,7 @@ export function readOptions(labels: StringMap, annotations: StringMap): OptionsR
 	}
 	complaints.push(...new Set(keys.flatMap(complainAbout)));
 	const helmHook = own(annotations, helmHookKey);
-	const hasArgoHook = own(annotations, argoHookKey) !== undefined;
+	const hasArgoHook = argoHookKeys.some(key => own(annotations, key) !== undefined);
 	return {options, isHelmTest: helmHook !== undefined && !hasArgoHook && isHelmTest(helmHook), complaints};
 }
 

@@ -1,6 +1,8 @@
 import type {DriftPolicy} from '../../model/application.ts';
 import type {DriftAction, FieldChange} from '../../model/drift.ts';
+import type {Hold} from '../../model/hold.ts';
 import {keyOf, type ObjectRef} from '../../model/object.ts';
+import {holdOn} from '../hold/coverage.ts';
 import type {FieldDecision} from './field-decision.ts';
 import {backOffUntil, type FlipHistory, flipsOf, isFight} from './flip-history.ts';
 import {modeOf} from './modes.ts';
@@ -16,13 +18,15 @@ export interface HealInput {
 	readonly now: number;
 	/** false: this worker only watches, or the application may not heal itself. */
 	readonly isHealingAllowed: boolean;
+	/** In force now; absent: none. */
+	readonly holds?: readonly Hold[];
 }
 
 export interface HealDecision {
 	/**
 	 * `healing`: something is put back now. `contested`: all that could be is fought over; `healPaths` may still hold
-	 * some, when their back-off is over. `backing-off`: all that could be has to wait. `asked`: a person decides.
-	 * `reported`: nothing is to be done.
+	 * some, when their back-off is over. `backing-off`: all that could be has to wait. `held`: all that could be is held.
+	 * `asked`: a person decides. `reported`: nothing is to be done.
 	 */
 	readonly action: DriftAction;
 	/** Put back now, additions to remove among them. Printed paths; empty text is the object itself. */
@@ -42,7 +46,7 @@ export interface HealDecision {
  * 5 s, 30 s, 2 min, 5 min, never for ever) and from the third flip within ten minutes is contested.
  */
 export function decideHeal(input: HealInput): HealDecision {
-	const {ref, fields, policy, history, now, isHealingAllowed} = input;
+	const {ref, fields, policy, history, now, isHealingAllowed, holds = []} = input;
 	const key = keyOf(ref);
 	const decisions = fields.map((field): FieldDecision => {
 		const flips = flipsOf(history, key, field.path, now);
@@ -51,10 +55,11 @@ export function decideHeal(input: HealInput): HealDecision {
 			field,
 			mode: modeOf(policy, ref, field),
 			isContested: isFight(flips, now),
+			hold: holdOn(holds, ref, field),
 			...(until !== undefined && until > now ? {waitsUntil: until} : {}),
 		};
 	});
-	const healable = isHealingAllowed ? decisions.filter(decision => decision.mode === 'heal') : [];
+	const healable = isHealingAllowed ? decisions.filter(({mode, hold}) => mode === 'heal' && !hold) : [];
 	const due = healable.filter(decision => decision.waitsUntil === undefined);
 	const waits = healable.flatMap(decision => decision.waitsUntil ?? []);
 	const contested = healable.filter(decision => decision.isContested);
@@ -82,6 +87,7 @@ function actionOf(
 	if (due.some(decision => !decision.isContested)) return 'healing';
 	if (healable.some(decision => decision.isContested)) return 'contested';
 	if (healable.length > 0) return 'backing-off';
+	if (decisions.some(({mode, hold}) => hold && mode !== 'observe')) return 'held';
 	const isAsked = isHealingAllowed && decisions.some(decision => decision.mode === 'ask');
 	return isAsked ? 'asked' : 'reported';
 }

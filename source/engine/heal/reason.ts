@@ -7,6 +7,7 @@ export function reasonFor(
 	decisions: readonly FieldDecision[],
 	{now, isHealingAllowed}: {now: number; isHealingAllowed: boolean},
 ): string {
+	if (action === 'held') return heldReason(decisions);
 	if (!isHealingAllowed) return 'healing is off';
 	const left = new Set(decisions.filter(decision => decision.mode !== 'heal').map(decision => decision.mode));
 	switch (action) {
@@ -23,6 +24,13 @@ export function reasonFor(
 		default:
 			return left.size > 0 ? `mode is heal, and ${[...left].join(' or ')} for some of the fields` : 'mode is heal';
 	}
+}
+
+function heldReason(decisions: readonly FieldDecision[]): string {
+	const hold = decisions.find(decision => decision.hold)?.hold;
+	if (!hold) return 'held';
+	const until = hold.until === null ? 'until somebody resumes it' : `until ${new Date(hold.until).toISOString()}`;
+	return `held by ${hold.owner} ${until}${hold.reason ? `: ${hold.reason}` : ''}`;
 }
 
 function contestedReason(decisions: readonly FieldDecision[], now: number): string {

@@ -1,6 +1,8 @@
 import {HoldfastError, type Problem} from '../../model/errors.ts';
 import {groupKindOf, type KubernetesObject} from '../../model/object.ts';
 import {safeText} from '../../model/text.ts';
+import {parseHolds, printHolds} from '../hold/holds-text.ts';
+import {parseChildren, printChildren} from './children-text.ts';
 import {parseEntries, printEntries} from './entries-text.ts';
 import {
 	additionalNamespacesAnnotation,
@@ -27,7 +29,18 @@ const tool = 'holdfast';
 const version = '0.1.0';
 
 /** Data keys that this version writes. */
-const dataKeys = ['application', 'fieldManager', 'inventory', 'path', 'repoURL', 'syncedAt', 'syncedRevision'] as const;
+const dataKeys = [
+	'application',
+	'children',
+	'fieldManager',
+	'holds',
+	'hooks',
+	'inventory',
+	'path',
+	'repoURL',
+	'syncedAt',
+	'syncedRevision',
+] as const;
 const ownLabels: readonly string[] = [idLabel, managedByLabel];
 const ownAnnotations: readonly string[] = [toolingAnnotation, groupKindsAnnotation, additionalNamespacesAnnotation];
 
@@ -56,6 +69,9 @@ export function writeInventory(record: InventoryRecord): KubernetesObject {
 	};
 	const syncedAt = record.syncedAt === null ? null : printTime(record.syncedAt);
 	if (syncedAt !== null) data.syncedAt = syncedAt;
+	if (record.children.length > 0) data.children = printChildren(record.children);
+	if (record.holds.length > 0) data.holds = printHolds(record.holds);
+	if (record.hooks !== null) data.hooks = record.hooks;
 	if (record.syncedRevision !== null) data.syncedRevision = record.syncedRevision;
 	return {
 		apiVersion: 'v1',
@@ -102,12 +118,19 @@ export function readInventory(configMap: KubernetesObject): InventoryRecord | Pr
 	if (data.inventory === undefined) return unreadable('data.inventory is missing');
 	const entries = parseEntries(data.inventory);
 	if (typeof entries === 'string') return unreadable(entries);
+	const holds = parseHolds(data.holds ?? '[]');
+	if (holds === null) return unreadable('data.holds is no list of holds');
+	const children = parseChildren(data.children ?? '[]');
+	if (children === null) return unreadable('data.children is no list of applications');
 	return {
 		application,
 		namespace,
 		applySetId: labels[idLabel] ?? '',
 		fieldManager,
 		entries,
+		children,
+		holds,
+		hooks: data.hooks ?? null,
 		syncedRevision: data.syncedRevision ?? null,
 		syncedAt: parseTime(data.syncedAt),
 		source: {repoURL: data.repoURL ?? '', path: data.path ?? ''},

@@ -1,4 +1,18 @@
+import type {Application} from '../../model/application.ts';
+import type {Hold} from '../../model/hold.ts';
+import type {ObjectRef} from '../../model/object.ts';
 import type {InventoryEntry} from '../../model/plan.ts';
+
+/** An application declared by another one's render: remembered with its declaration, to find what it left when it goes. */
+export interface ChildRecord {
+	/** The document that declares it. */
+	readonly ref: ObjectRef;
+	/** Of the document as it was declared last. */
+	readonly desiredHash: string;
+	/** Whether its objects go when it goes (Argo CD's resources finalizer, Flux's prune). */
+	readonly cascades: boolean;
+	readonly application: Application;
+}
 
 /** What outlives a process: which objects are ours, under which field manager, and what was synced last. */
 export interface InventoryRecord {
@@ -10,6 +24,12 @@ export interface InventoryRecord {
 	/** Field manager of this installation, with its random suffix: every worker uses the one recorded here. */
 	readonly fieldManager: string;
 	readonly entries: readonly InventoryEntry[];
+	/** Pauses of healing, also such as have ended and were not cleared away yet. */
+	readonly holds: readonly Hold[];
+	/** Applications that the render of this one declares. */
+	readonly children: readonly ChildRecord[];
+	/** Names the set of hooks that ran in the last sync that went well; null: none did, or one is under way. */
+	readonly hooks: string | null;
 	readonly syncedRevision: string | null;
 	/** Epoch milliseconds. */
 	readonly syncedAt: number | null;

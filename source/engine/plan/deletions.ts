@@ -44,7 +44,7 @@ export function surveyDeletions(input: PlanInput, uidsInGit: ReadonlySet<string>
 		}
 		const reason = live === 'unknown' ? liveUnknown : whyItStays(entry, live, uidsInGit, input);
 		if (reason || live === 'unknown') kept.push(keep(entry.ref, reason ?? liveUnknown));
-		else candidates.push(candidateOf(entry.ref, key, live));
+		else candidates.push(candidateOf(entry.ref, key, live, input));
 	}
 	return withContainersKept({candidates, kept, gone}, input);
 }
@@ -60,11 +60,12 @@ const liveUnknown: Reason = {
 	message: 'is not in Git any more; the cluster does not say whether it still exists',
 };
 
-function candidateOf(ref: ObjectRef, key: ObjectKey, live: LiveHint): DeletionCandidate {
+function candidateOf(ref: ObjectRef, key: ObjectKey, live: LiveHint, {isLeaving}: PlanInput): DeletionCandidate {
 	const {options} = readOptions(live.labels, live.annotations);
+	const rule = isLeaving ? options.deletion : options.prune;
 	const why = whyProtected(ref);
 	let confirmReason = why && `${nameOf(ref)} is protected: ${why}`;
-	if (options.prune === 'confirm') confirmReason ??= `${nameOf(ref)} asks for confirmation by its own annotation`;
+	if (rule === 'confirm') confirmReason ??= `${nameOf(ref)} asks for confirmation by its own annotation`;
 	const item = {action: 'delete', ref, key, reason: 'not in Git any more', uid: live.uid} as const;
 	return {item, wave: options.wave, confirmReason};
 }
@@ -107,7 +108,8 @@ function whyItStays(
 		const hint = 'Somebody took it out of the set; delete it by hand if it is not wanted';
 		return {code: 'LabelGone', message: `does not carry our label ${partOfLabel} any more`, hint};
 	}
-	if (readOptions(live.labels, live.annotations).options.prune === 'disabled') {
+	const {prune, deletion} = readOptions(live.labels, live.annotations).options;
+	if ((input.isLeaving ? deletion : prune) === 'disabled') {
 		return {code: 'PruneDisabled', message: 'is kept by its own annotation'};
 	}
 	if (isSystemNamespace(ref)) return {code: 'SystemNamespace', message: 'is a namespace the cluster needs'};

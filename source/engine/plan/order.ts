@@ -34,7 +34,7 @@ export function compareForApply(a: Placed, b: Placed): number {
 	return (
 		Number(isStage(b.place)) - Number(isStage(a.place)) ||
 		a.place.wave - b.place.wave ||
-		slots.indexOf(a.place.slot) - slots.indexOf(b.place.slot) ||
+		slotIndex(a.place.slot) - slotIndex(b.place.slot) ||
 		a.place.rank - b.place.rank ||
 		compareText(a.ref.group, b.ref.group) ||
 		compareText(a.ref.kind, b.ref.kind) ||
@@ -45,6 +45,10 @@ export function compareForApply(a: Placed, b: Placed): number {
 
 export function compareForDelete(a: Placed, b: Placed): number {
 	return compareForApply(b, a);
+}
+
+export function slotIndex(slot: Slot): number {
+	return slots.indexOf(slot);
 }
 
 /** By code units: the same on every machine, whatever its locale. */

@@ -2,8 +2,12 @@ import type {ObjectKey} from '../../model/object.ts';
 import type {PlanItem} from '../../model/plan.ts';
 import type {DesiredObject} from '../desired/types.ts';
 import {hasHealth} from '../health/has-health.ts';
+import {hooksOf} from '../hooks/due.ts';
+import {beforeHooks} from './before-hooks.ts';
 import type {DeletionCandidate} from './deletions.ts';
+import {hookSteps, stepsOfWave, wavesOf} from './hook-steps.ts';
 import {compareForApply, compareForDelete, groupBySlot, isStage, type Placed, placeInOrder} from './order.ts';
+import {kindList} from './titles.ts';
 import type {SyncStep} from './types.ts';
 
 /** A desired object with what is to be done to it; null: nothing. */
@@ -14,12 +18,20 @@ export interface PlannedObject {
 
 interface PlacedObject extends Placed, PlannedObject {}
 
+export interface SyncOrder {
+	readonly objects: readonly PlannedObject[];
+	/** Those that are due. */
+	readonly hooks: readonly DesiredObject[];
+	/** The last wave is waited for too. */
+	readonly waitsAtEnd: boolean;
+}
+
 /**
- * Steps that create and change. Few on purpose: kinds that do not need one another go in parallel. With more than one
- * wave, a wave starts when everything in the waves before it is healthy, also what this sync does not write (argo-cd
- * #4577).
+ * Steps that create, change and run hooks, in Argo CD's phases. Few on purpose: kinds that do not need one another go in
+ * parallel. With something after it (a wave, a hook), a wave is waited for until everything in it is healthy, also what
+ * this sync does not write (argo-cd #4577).
  */
-export function applySteps(objects: readonly PlannedObject[]): SyncStep[] {
+export function applySteps({objects, hooks, waitsAtEnd}: SyncOrder): SyncStep[] {
 	const placed = objects
 		.filter(({object}) => object.options.apply !== 'ignore')
 		.map(planned => ({
@@ -28,35 +40,55 @@ export function applySteps(objects: readonly PlannedObject[]): SyncStep[] {
 			place: placeInOrder(planned.object.ref, planned.object.options.wave),
 		}))
 		.sort(compareForApply);
-	const waves = Map.groupBy(
-		placed.filter(({place}) => !isStage(place)),
-		({place}) => place.wave,
-	);
-	const lastBusyWave = [...waves].findLastIndex(([, members]) => members.some(({item}) => item));
-	const steps = stageSteps(placed.filter(({place}) => isStage(place)));
-	for (const [index, [wave, members]] of [...waves].entries()) {
-		if (index > lastBusyWave) break;
-		const written = groupBySlot(members.filter(({item}) => item)).map(group => {
+	const stages = stageSteps(placed.filter(({place}) => isStage(place)));
+	const preSync = hookSteps(hooks, 'PreSync');
+	const {first, rest} = beforeHooks(stages, hooksOf(hooks, 'PreSync'));
+	return [
+		...first,
+		...preSync,
+		...rest,
+		...waveSteps(
+			placed.filter(({place}) => !isStage(place)),
+			hooksOf(hooks, 'Sync'),
+			waitsAtEnd,
+		),
+		...hookSteps(hooks, 'PostSync'),
+	];
+}
+
+/** Waves of objects and of Sync hooks; in a wave the objects come first. */
+function waveSteps(placed: readonly PlacedObject[], hooks: readonly DesiredObject[], waitsAtEnd: boolean): SyncStep[] {
+	const objectWaves = Map.groupBy(placed, ({place}) => place.wave);
+	const hookWaves = wavesOf(hooks);
+	const waves = [...new Set([...objectWaves.keys(), ...hookWaves.keys()])].sort((a, b) => a - b);
+	const isBusy = (wave: number): boolean =>
+		hookWaves.has(wave) || (objectWaves.get(wave)?.some(({item}) => item !== null) ?? false);
+	const lastBusy = waves.findLastIndex(isBusy);
+	const last = waitsAtEnd ? waves.length - 1 : lastBusy;
+	return waves.slice(0, last + 1).flatMap((wave, index) => {
+		const members = objectWaves.get(wave) ?? [];
+		const title = waves.length > 1 ? `wave ${wave}: ` : '';
+		const steps = groupBySlot(members.filter(({item}) => item)).map(group => {
 			const items = itemsOf(group);
-			return step(waves.size > 1 ? `wave ${wave}: ${kindList(items)}` : kindList(items), items);
+			return step(title + kindList(items), wave, items);
 		});
-		const awaits = index < lastBusyWave ? members.filter(canBeAwaited).map(({object}) => object.key) : [];
-		if (awaits.length > 0) {
-			const last = written.pop() ?? step(`wave ${wave}: wait until healthy`, []);
-			written.push({...last, awaits, waitsForReady: true});
-		}
-		steps.push(...written);
-	}
-	return steps;
+		steps.push(...stepsOfWave(hookWaves.get(wave) ?? [], {phase: 'Sync', wave, title: `${title}Sync hooks`}));
+		const isAwaited = index < lastBusy || waitsAtEnd;
+		const awaits = isAwaited ? members.filter(canBeAwaited).map(({object}) => object.key) : [];
+		if (awaits.length === 0) return steps;
+		const end = steps.pop() ?? step(`${title}wait until healthy`, wave, []);
+		return [...steps, {...end, awaits, waitsForReady: true}];
+	});
 }
 
 /** Namespaces must be active and definitions established before anything can be written into them. */
 function stageSteps(placed: readonly PlacedObject[]): SyncStep[] {
 	return groupBySlot(placed.filter(({item}) => item)).map(group => {
 		const items = itemsOf(group);
-		if (group[0]?.place.slot !== 'definitions') return step('cluster definitions', items);
+		if (group[0]?.place.slot !== 'definitions') return step('cluster definitions', 0, items);
 		return step(
 			'namespaces and definitions',
+			0,
 			items,
 			items.map(item => item.key),
 		);
@@ -77,19 +109,13 @@ export function deleteSteps(candidates: readonly DeletionCandidate[]): SyncStep[
 	const groups = groupBySlot(placed.sort(compareForDelete));
 	return groups.map((group, index) => {
 		const items = group.map(({item}) => item);
-		const isAwaited = group[0]?.place.slot === 'custom' && index < groups.length - 1;
-		return step(`delete ${kindList(items)}`, items, isAwaited ? items.map(item => item.key) : []);
+		const [head] = group;
+		const isAwaited = head?.place.slot === 'custom' && index < groups.length - 1;
+		const awaits = isAwaited ? items.map(item => item.key) : [];
+		return {...step(`delete ${kindList(items)}`, head?.place.wave ?? 0, items, awaits), phase: 'Delete'};
 	});
 }
 
-function step(title: string, items: readonly PlanItem[], awaits: readonly ObjectKey[] = []): SyncStep {
-	return {title, items, awaits, waitsForReady: awaits.length > 0};
-}
-
-const shownKinds = 3;
-
-function kindList(items: readonly PlanItem[]): string {
-	const kinds = [...new Set(items.map(item => item.ref.kind))];
-	const more = kinds.length - shownKinds;
-	return more > 0 ? `${kinds.slice(0, shownKinds).join(', ')} and ${more} more` : kinds.join(', ');
+function step(title: string, wave: number, items: readonly PlanItem[], awaits: readonly ObjectKey[] = []): SyncStep {
+	return {title, phase: 'Sync', wave, items, awaits, waitsForReady: awaits.length > 0, hooks: []};
 }

@@ -30,7 +30,7 @@ export function judgeDeletions(survey: DeletionSurvey, input: PlanInput): Judged
 		const reason = 'part of the application could not be read, so nothing is deleted';
 		return {verdict: {type: 'refused', reason}, allowed: [], kept: keepAll('RenderIncomplete', reason)};
 	}
-	if (input.desired.length === 0 && input.policy.automated?.allowEmpty !== true) {
+	if (input.desired.length === 0 && !input.isLeaving && input.policy.automated?.allowEmpty !== true) {
 		const reason = `Git renders no object at all, but ${count(input.inventory.length)} in the inventory`;
 		const kept = keepAll('EmptyRender', reason, 'Check the path and the branch; set allowEmpty if this is meant');
 		return {verdict: {type: 'refused', reason}, allowed: [], kept};
@@ -59,7 +59,7 @@ const shownReasons = 3;
 
 function reasonsToAsk(candidates: readonly DeletionCandidate[], input: PlanInput): string[] {
 	const reasons: string[] = [];
-	if (input.desired.length === 0) reasons.push('Git renders no object at all');
+	if (input.desired.length === 0 && !input.isLeaving) reasons.push('Git renders no object at all');
 	const budget = deletionBudget(input.policy.deletionBudget, input.inventory.length);
 	if (candidates.length > budget) {
 		reasons.push(

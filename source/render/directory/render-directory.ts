@@ -25,6 +25,8 @@ export async function prepareDirectory(
 			source.folder,
 			files.map(({path, file}) => [path, file.oid]),
 		),
+		renderer: 'directory',
+		reads: [source.folder],
 		notices,
 		run: () => renderFiles(source, files, services),
 	});

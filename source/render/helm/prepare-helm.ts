@@ -55,7 +55,14 @@ export async function prepareHelm(
 		isWhole,
 		tool: tool.value,
 	};
-	return success({key, notices: [], run: signal => renderChart(chartRender, services, signal)});
+	const reads = isWhole ? [''] : [folder, ...valueFiles.value.map(({path}) => path)];
+	return success({
+		key,
+		renderer: 'helm',
+		reads,
+		notices: [],
+		run: signal => renderChart(chartRender, services, signal),
+	});
 }
 
 /**

@@ -46,6 +46,8 @@ export async function prepareKustomize(
 	);
 	return success({
 		key,
+		renderer: 'kustomize',
+		reads: hasLinks ? [''] : [folder, ...contents.map(([path]) => path)],
 		notices: [],
 		run: signal =>
 			buildKustomization({source, kustomization, parameters, scan: scan.value, tool: tool.value}, services, signal),
@@ -75,6 +77,8 @@ function nothing({folder}: RenderSource, kustomization: KustomizationFile): Prep
 	const message = `${folder === '' ? 'the root of the repository' : safeText(folder)} holds no YAML file to apply`;
 	return {
 		key: keyOfParts('kustomize', kustomization),
+		renderer: 'kustomize',
+		reads: [folder],
 		notices: [{code: 'NoManifests', message, hint: 'Check the path'}],
 		run: async () => success({manifests: [], notices: []}),
 	};

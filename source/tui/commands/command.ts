@@ -1,9 +1,12 @@
 import type {ProtocolClient} from '../../protocol/client.ts';
+import type {ActPorts} from '../acts/ports.ts';
+import type {DataSource} from '../data/source.ts';
 import type {Dialogs} from '../dialogs/dialogs.ts';
 import type {Place} from '../layout/places.ts';
 import type {Clock} from '../store/clock.ts';
 import type {MonitorData} from '../store/data.ts';
 import type {Freezer} from '../store/freezer.ts';
+import type {SeenDrift} from '../store/seen-drift.ts';
 import type {Store} from '../store/store.ts';
 import type {UiStore} from '../store/ui-store.ts';
 import type {TerminalActions} from '../terminal/terminal-actions.ts';
@@ -72,8 +75,14 @@ export interface CommandContext {
 	readonly dialogs: Dialogs;
 	readonly registry: CommandRegistry;
 	readonly terminal: TerminalActions;
+	/** What writes, and whether it may. */
+	readonly acts: ActPorts;
 	/** null while there is no worker to talk to. */
 	readonly client: () => ProtocolClient | null;
+	/** Where the data comes from: asks for details, and for a lost worker. */
+	readonly source: DataSource;
+	/** Which drifts somebody has seen. */
+	readonly seenDrift: Store<SeenDrift>;
 	/** Ends the program. */
 	readonly quit: () => void;
 }

@@ -11,7 +11,7 @@ export const paneTitles: Readonly<Record<PaneName, string>> = {
 };
 
 /** What can be opened over the panes. */
-export const viewKinds = ['diff', 'yaml', 'commit', 'events', 'log', 'timeline', 'why'] as const;
+export const viewKinds = ['diff', 'yaml', 'commit', 'events', 'log', 'timeline', 'why', 'drift-detail'] as const;
 
 export type ViewKind = (typeof viewKinds)[number];
 

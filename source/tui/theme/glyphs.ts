@@ -11,6 +11,7 @@ const table = {
 	warning: ['!', '!'],
 	drift: ['≋', '#'],
 	live: ['●', '*'],
+	pending: ['○', 'o'],
 	reverted: ['⤫', 'X'],
 	revert: ['↶', '<'],
 	selection: ['▌', '>'],

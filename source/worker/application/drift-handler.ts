@@ -5,6 +5,7 @@ import type {DriftEvent, FieldChange} from '../../model/drift.ts';
 import {formatProblem, toProblem} from '../../model/errors.ts';
 import {type KubernetesObject, nameOf} from '../../model/object.ts';
 import {type ApplicationContext, type HandleDrift, type ObservedDrift, setCondition} from './context.ts';
+import {currentHolds} from './holds.ts';
 import {refuseForeign} from './ownership.ts';
 import {describe, driftEntry, eventOf, signatureOf, standing} from './standing-drift.ts';
 import {isPending, type TrackedObject} from './tracked-object.ts';
@@ -14,8 +15,15 @@ import {exclusively} from './writer.ts';
 /** Delays before a heal that failed is tried again; the last one stays. */
 const failedRetryMilliseconds: readonly number[] = [2_000, 10_000, 30_000, 120_000, 300_000];
 
+export interface DriftHandler {
+	readonly handle: HandleDrift;
+	/** Decides anew about everything that stands drifted: holds came or went. */
+	reconsider(context: ApplicationContext): void;
+	stop(): void;
+}
+
 /** Makes the handler of one application, with its timers for heals that have to wait. */
-export function createDriftHandler(): {handle: HandleDrift; stop: () => void} {
+export function createDriftHandler(): DriftHandler {
 	const timers = new Map<string, NodeJS.Timeout>();
 	const failures = new Map<string, {count: number; message: string}>();
 
@@ -69,7 +77,7 @@ export function createDriftHandler(): {handle: HandleDrift; stop: () => void} {
 				action: left.length === drift.fields.length ? event.action : 'healed',
 				duration: services.clock() - drift.seenAt,
 			};
-			tracked.drift = left.length > 0 ? standing({...healed, action: 'reported'}, left) : null;
+			tracked.drift = left.length > 0 ? standing({...healed, action: leftAction(context, tracked, left)}, left) : null;
 			services.record(driftEntry(healed));
 		} catch (error) {
 			const problem = toProblem(error);
@@ -116,12 +124,33 @@ export function createDriftHandler(): {handle: HandleDrift; stop: () => void} {
 			const seenAt = context.services.clock();
 			const observed: ObservedDrift = {class: drift.type, fields: drift.fields, live, seenAt};
 			const decision = decide(context, tracked, drift.fields);
-			await act(context, tracked, observed, decision, event);
+			await act(context, tracked, observed, decision, noteAction(context, tracked, decision, event));
 		});
+	}
+
+	/** What is done about a drift that stands may change while it stands: then its event says so. */
+	function noteAction(
+		context: ApplicationContext,
+		tracked: TrackedObject,
+		decision: HealDecision,
+		event: DriftEvent,
+	): DriftEvent {
+		const isNews = decision.action !== event.action && (decision.action === 'held' || event.action === 'held');
+		if (!isNews || decision.healPaths.length > 0 || !tracked.drift) return event;
+		const changed: DriftEvent = {...event, action: decision.action, reason: decision.reason};
+		tracked.drift = {...tracked.drift, action: decision.action};
+		context.services.record(driftEntry(changed));
+		context.changed();
+		return changed;
 	}
 
 	return {
 		handle,
+		reconsider(context) {
+			for (const tracked of context.state.objects.values()) {
+				if (tracked.drift && tracked.desired) context.judging(retry(context, tracked));
+			}
+		},
 		stop() {
 			for (const timer of timers.values()) clearTimeout(timer);
 			timers.clear();
@@ -140,7 +169,18 @@ function decide(context: ApplicationContext, tracked: TrackedObject, fields: rea
 		// Healing to a commit that was not synced yet would be a sync that nobody asked for.
 		isHealingAllowed:
 			services.mode === 'reconcile' && !application.isSuspended && !isPending(tracked) && !context.isStopped,
+		holds: currentHolds(context),
 	});
+}
+
+/** What is done about the fields that a heal left alone. */
+function leftAction(
+	context: ApplicationContext,
+	tracked: TrackedObject,
+	left: readonly FieldChange[],
+): DriftEvent['action'] {
+	const {action} = decide(context, tracked, left);
+	return action === 'healing' ? 'reported' : action;
 }
 
 /** What the object itself says (`holdfast.dev/heal`) wins over the application's mode, not over rules for single fields. */

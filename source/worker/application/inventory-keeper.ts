@@ -1,3 +1,4 @@
+import {isOlderVersion} from '../../engine/drift/resource-version.ts';
 import {type InventoryRecord, inventoryName, readInventory, writeInventory} from '../../engine/inventory/record.ts';
 import {withoutCredentials} from '../../engine/inventory/repository-url.ts';
 import type {Application} from '../../model/application.ts';
@@ -22,6 +23,9 @@ export function emptyInventory(
 		namespace: application.destination.namespace,
 		...own,
 		entries: [],
+		holds: [],
+		children: [],
+		hooks: null,
 		syncedRevision: null,
 		syncedAt: null,
 		source: {repoURL: application.source.repoURL, path: application.source.path},
@@ -37,6 +41,23 @@ export async function loadInventory(context: ApplicationContext): Promise<void> 
 	const name = inventoryName(application.name);
 	const configMap = await session.inventory(application.destination.namespace, name);
 	if (configMap) takeInventory(context, configMap);
+}
+
+/**
+ * Somebody wrote the inventory: another operator, another worker, or we ourselves a moment ago. Answers whether it is
+ * news. One that cannot be read is left to the next write, which says so.
+ */
+export function noteInventory(context: ApplicationContext, configMap: KubernetesObject): boolean {
+	const known = context.state.inventory.resourceVersion ?? '';
+	const version = configMap.metadata.resourceVersion ?? '';
+	if (version === known || isOlderVersion(version, known)) return false;
+	try {
+		takeInventory(context, configMap);
+		return true;
+	} catch (error) {
+		context.log.warn({problem: toProblem(error)}, 'the inventory was changed and cannot be read');
+		return false;
+	}
 }
 
 function takeInventory(context: ApplicationContext, configMap: KubernetesObject): void {
@@ -93,12 +114,13 @@ export function saveUidsSoon(context: ApplicationContext): void {
 		uidTimers.delete(context);
 		if (context.isStopped) return;
 		const {objects} = context.state;
-		saveInventory(context, entries =>
-			entries.map(entry => {
+		saveInventory(context, record => ({
+			...record,
+			entries: record.entries.map(entry => {
 				const tracked = objects.get(keyOf(entry.ref));
 				return tracked?.desired && !tracked.foreignOwner && tracked.uid ? {...entry, uid: tracked.uid} : entry;
 			}),
-		).catch(error => context.log.warn({problem: toProblem(error)}, 'the inventory could not be brought up to date'));
+		})).catch(error => context.log.warn({problem: toProblem(error)}, 'the inventory could not be brought up to date'));
 	}, uidDelayMilliseconds);
 	timer.unref();
 	uidTimers.set(context, timer);
@@ -108,14 +130,24 @@ const uidTimers = new WeakMap<ApplicationContext, NodeJS.Timeout>();
 
 /**
  * Writes the names that a sync is about to create, before the first of them is written (cli-utils' write-ahead): a crash
- * in between can orphan nothing. Costs no request when all names are there already.
+ * in between can orphan nothing. Costs no request when all names are there already, and no hooks run.
  */
-export async function writeAhead(context: ApplicationContext, entries: readonly InventoryEntry[]): Promise<void> {
+export async function writeAhead(
+	context: ApplicationContext,
+	entries: readonly InventoryEntry[],
+	{runsHooks}: {runsHooks: boolean},
+): Promise<void> {
 	const {state} = context;
 	const known = new Set(state.inventory.entries.map(entry => keyOf(entry.ref)));
 	const added = entries.filter(entry => !known.has(keyOf(entry.ref)));
-	if (added.length === 0 && state.inventory.resourceVersion !== undefined) return;
-	await saveInventory(context, current => [...current, ...added.filter(entry => !current.some(sameObject(entry)))]);
+	// Until they have all run, the hooks are due, whatever happens to this worker.
+	const forgetsHooks = runsHooks && state.inventory.hooks !== null;
+	if (added.length === 0 && !forgetsHooks && state.inventory.resourceVersion !== undefined) return;
+	await saveInventory(context, record => ({
+		...record,
+		...(forgetsHooks ? {hooks: null} : {}),
+		entries: [...record.entries, ...added.filter(entry => !record.entries.some(sameObject(entry)))],
+	}));
 }
 
 function sameObject(entry: InventoryEntry): (other: InventoryEntry) => boolean {
@@ -124,22 +156,16 @@ function sameObject(entry: InventoryEntry): (other: InventoryEntry) => boolean {
 }
 
 /**
- * Writes the inventory by compare-and-swap. `change` gets the entries as they are now, so that two operators on two
- * bastions cannot undo each other's entries; it may be called more than once.
+ * Writes the inventory by compare-and-swap. `change` gets the record as it is now, so that two operators on two bastions
+ * cannot undo each other's entries and holds; it may be called more than once.
  */
 export async function saveInventory(
 	context: ApplicationContext,
-	change: (entries: readonly InventoryEntry[]) => readonly InventoryEntry[],
-	synced?: {revision: string; at: number; takesSource: boolean},
+	change: (record: InventoryRecord) => InventoryRecord,
 ): Promise<void> {
 	const {state, session, application} = context;
 	for (let attempt = 1; ; attempt++) {
-		const record = {
-			...state.inventory,
-			entries: change(state.inventory.entries),
-			...(synced ? {syncedRevision: synced.revision, syncedAt: synced.at} : {}),
-			...(synced?.takesSource ? {source: {repoURL: application.source.repoURL, path: application.source.path}} : {}),
-		};
+		const record = change(state.inventory);
 		const configMap = writeInventory({...record, applySetId: state.applySetId});
 		try {
 			const options = {manager: `${state.fieldManager}-inventory`};

@@ -12,7 +12,7 @@ import type {ApplicationContext, HandleDrift} from './context.ts';
 import {isLeftAlone, noteFailure} from './knowledge.ts';
 import {isSameDrift} from './standing-drift.ts';
 import type {TrackedObject} from './tracked-object.ts';
-import {desiredBody, exclusively} from './writer.ts';
+import {desiredBody, exclusively, keepFingerprint} from './writer.ts';
 
 /** Statuses that time alone can change are looked at again after this long. */
 const firstRecheckMilliseconds = 15_000;
@@ -246,8 +246,7 @@ export function noteOurs(
 	tracked: TrackedObject,
 	inspection: Inspection & {type: 'ours'},
 ): void {
-	const {services, state, application} = context;
-	tracked.knownGoodAt = services.clock();
+	tracked.knownGoodAt = context.services.clock();
 	if (tracked.problem && !tracked.foreignOwner) {
 		tracked.problem = null;
 		context.changed();
@@ -257,12 +256,11 @@ export function noteOurs(
 		context.changed();
 	}
 	if (!inspection.fingerprint) return;
-	tracked.fingerprint = inspection.fingerprint;
-	services.journal.saveFingerprint(state.clusterUid, application.name, tracked.key, inspection.fingerprint);
+	keepFingerprint(context, tracked, inspection.fingerprint);
 }
 
 function refreshFingerprint(context: ApplicationContext, tracked: TrackedObject, live: KubernetesObject): void {
-	const {services, state, application} = context;
+	const {services, state} = context;
 	if (!tracked.fingerprint) return;
 	const fingerprint = takeFingerprint({
 		object: live,
@@ -271,9 +269,7 @@ function refreshFingerprint(context: ApplicationContext, tracked: TrackedObject,
 		appliedAt: tracked.fingerprint.appliedAt,
 		hash: services.hash,
 	});
-	if (!fingerprint) return;
-	tracked.fingerprint = fingerprint;
-	services.journal.saveFingerprint(state.clusterUid, application.name, tracked.key, fingerprint);
+	if (fingerprint) keepFingerprint(context, tracked, fingerprint);
 }
 
 /**

@@ -1,48 +1,100 @@
 import {guardProblem} from '../../engine/guards.ts';
-import {type LiveHint, makePlan, type SyncPlan} from '../../engine/plan/make-plan.ts';
-import {toProblem} from '../../model/errors.ts';
+import {holdOn, holdOnObject, isHeldObject} from '../../engine/hold/coverage.ts';
+import {type LiveHint, makePlan, type PlannedHold, type SyncPlan} from '../../engine/plan/make-plan.ts';
+import {selectObjects} from '../../engine/plan/select.ts';
+import {HoldfastError, type Problem, toProblem} from '../../model/errors.ts';
 import type {ObjectKey, ObjectRef} from '../../model/object.ts';
+import {childEntries, childHint, childKnowledge, isChildKey} from './children.ts';
 import type {ApplicationContext} from './context.ts';
+import {currentHolds} from './holds.ts';
+import {haveHooksChanged} from './hook-record.ts';
 import {hasOtherSource} from './inventory-keeper.ts';
 import {knowledgeOf} from './knowledge.ts';
+import {isPending} from './tracked-object.ts';
 
 export interface PlanOptions {
 	/** Whether what left Git may be deleted; absent: as the policy says. */
 	readonly prune?: boolean;
 	/** Token of an approved deletion list. */
 	readonly confirmation?: string;
+	/** The application itself goes, with everything it made. */
+	readonly isLeaving?: boolean;
+	/** Write also what is held. */
+	readonly overridesHolds?: boolean;
 	/** An automatic sync leaves standing drift to the healer. */
 	readonly leavesDrift?: boolean;
+	/** Whether the last wave is waited for too; absent: as the policy says. */
+	readonly waitsForHealth?: boolean;
+	/** Keys of the only objects to be written. */
+	readonly only?: ReadonlySet<ObjectKey>;
+}
+
+/** Keys of the objects that a person named. Throws ObjectNotFound or ObjectAmbiguous. */
+export function selectedKeys({state}: ApplicationContext, names: readonly string[]): ReadonlySet<ObjectKey> {
+	const desired = [...state.objects.values()].filter(tracked => tracked.desired !== null);
+	const selected = selectObjects(names, desired);
+	if ('code' in selected) throw new HoldfastError(selected);
+	return selected;
 }
 
 /** Plans a sync from what is known; asks the cluster only about objects that might be deleted. */
 export async function planSync(context: ApplicationContext, options: PlanOptions): Promise<SyncPlan> {
 	const {state, application, services} = context;
-	const desired = [...state.objects.values()].flatMap(tracked => (tracked.desired ? [tracked.desired] : []));
+	const {isLeaving = false} = options;
+	const desired = [
+		...[...state.objects.values()].flatMap(tracked => (tracked.desired ? [tracked.desired] : [])),
+		...[...state.children.values()].map(child => child.desired),
+	];
 	const live = await readCandidates(context);
 	return makePlan({
 		application: application.name,
 		revision: state.renderedRevision ?? '',
-		desired,
-		blocked: state.blocked,
-		hooks: state.hooks,
+		desired: isLeaving ? [] : desired,
+		blocked: isLeaving ? [] : state.blocked,
+		hooks: isLeaving ? [] : state.hooks,
+		isLeaving,
 		state: key => {
 			const tracked = state.objects.get(key);
+			if (!tracked && isChildKey(context, key)) return childKnowledge(context, key);
 			return tracked ? knowledgeOf(tracked, {leavesDrift: options.leavesDrift ?? false}) : {type: 'unknown'};
 		},
-		inventory: state.inventory.entries,
-		liveOf: key => live.get(key) ?? null,
+		inventory: [...state.inventory.entries, ...childEntries(context)],
+		liveOf: key => live.get(key) ?? childHint(context, key),
 		applySetId: state.applySetId,
 		inventoryNamespace: state.inventory.namespace,
 		isPruneAllowed: options.prune ?? application.syncPolicy.automated?.prune ?? false,
 		policy: hasOtherSource(context)
 			? {...application.syncPolicy, deletionBudget: {count: 0, percent: 0}}
 			: application.syncPolicy,
-		isRenderComplete: state.isRenderComplete,
-		guard: ref => guardProblem(application, context.session.cluster, ref),
+		isRenderComplete: isLeaving || state.isRenderComplete,
+		haveHooksChanged: haveHooksChanged(state),
+		waitsForHealth: options.waitsForHealth ?? application.syncPolicy.waitForHealth,
+		isUnfinished: state.operation?.phase === 'Failed' && state.operation.revision === state.renderedRevision,
+		...(options.only ? {only: options.only} : {}),
+		holdOn: key => plannedHold(context, key, options.overridesHolds ?? false),
+		guard: ref => guardProblem(application, context.session.cluster, ref) ?? heldProblem(context, ref, options),
 		...(options.confirmation ? {confirmation: options.confirmation} : {}),
 		hash: services.hash,
 	});
+}
+
+function plannedHold(context: ApplicationContext, key: ObjectKey, isOverridden: boolean): PlannedHold {
+	const tracked = context.state.objects.get(key);
+	const holds = currentHolds(context);
+	if (!tracked || holds.length === 0) return {hold: {type: 'free'}, isOnlyHeld: false, isOverridden};
+	const drifted = tracked.drift?.fields ?? [];
+	const hold = holdOnObject(holds, tracked.ref, drifted);
+	const isElsewhere = drifted.some(
+		field => field.class !== 'foreign-addition' && holdOn(holds, tracked.ref, field) === null,
+	);
+	return {hold, isOnlyHeld: tracked.presence === 'present' && !isPending(tracked) && !isElsewhere, isOverridden};
+}
+
+/** An object that somebody holds is not deleted either. */
+function heldProblem(context: ApplicationContext, ref: ObjectRef, {overridesHolds}: PlanOptions): Problem | null {
+	if (overridesHolds) return null;
+	const hold = currentHolds(context).find(({scope}) => scope.type === 'object' && isHeldObject(scope, ref));
+	return hold ? {code: 'Held', message: `is held by ${hold.owner}`, hint: 'Resume it, or override the hold'} : null;
 }
 
 /** The live metadata of everything in the inventory that left Git: a deletion rests on what is there now. */

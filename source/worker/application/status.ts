@@ -1,5 +1,5 @@
 import type {OpenDrift} from '../../model/drift.ts';
-import {apiVersionOf, nameOf} from '../../model/object.ts';
+import {apiVersionOf, keyOf, nameOf} from '../../model/object.ts';
 import {
 	type ApplicationCounts,
 	type ApplicationStatus,
@@ -9,7 +9,9 @@ import {
 	type SyncStatus,
 	worstHealth,
 } from '../../model/status.ts';
+import {childHealth, childKnowledge} from './children.ts';
 import type {ApplicationContext} from './context.ts';
+import {currentHolds} from './holds.ts';
 import {knowledgeOf} from './knowledge.ts';
 import type {TrackedObject} from './tracked-object.ts';
 
@@ -33,7 +35,7 @@ export function applicationStatus(context: ApplicationContext): ApplicationStatu
 		}
 		const isSynced = knowledgeOf(tracked).type === 'synced';
 		if (isSynced && !tracked.problem) synced++;
-		if (tracked.presence === 'missing') missing++;
+		if (tracked.presence === 'missing' && !isNeverWritten(tracked)) missing++;
 		if (tracked.problem) failed++;
 		healths.push(healthOf(tracked));
 		if (tracked.drift) {
@@ -41,6 +43,14 @@ export function applicationStatus(context: ApplicationContext): ApplicationStatu
 			if (drift.length < maximumDrifts) drift.push(tracked.drift);
 		}
 	}
+	for (const key of state.children.keys()) {
+		const knowledge = childKnowledge(context, key);
+		if (knowledge.type === 'synced') synced++;
+		if (knowledge.type === 'missing') missing++;
+		healths.push(childHealth(context, key));
+	}
+	const inGit = new Set([...state.children.keys(), ...state.blocked.map(({ref}) => keyOf(ref))]);
+	toPrune += state.inventory.children.filter(({ref}) => !inGit.has(keyOf(ref))).length;
 	const objects = healths.length + state.blocked.length;
 	const counts: ApplicationCounts = {
 		objects,
@@ -72,6 +82,9 @@ export function applicationStatus(context: ApplicationContext): ApplicationStatu
 		isAutomated: application.syncPolicy.automated !== undefined,
 		isHealing:
 			context.services.mode === 'reconcile' && application.driftPolicy.mode === 'heal' && !application.isSuspended,
+		holds: currentHolds(context),
+		parent: null,
+		dependsOn: application.dependsOn,
 		sourceSeenAt: state.sourceSeenAt,
 		clusterSeenAt: clusterSeenAt(context),
 	};
@@ -100,7 +113,13 @@ function connectionCondition(context: ApplicationContext): Condition[] {
 	return [{type: 'ClusterUnreachable', problem, since: connection.since}];
 }
 
+/** What is left to others altogether is no reason for us to be well or ill. */
+function isNeverWritten(tracked: TrackedObject): boolean {
+	return tracked.desired?.options.apply === 'ignore';
+}
+
 function healthOf(tracked: TrackedObject): Health {
+	if (isNeverWritten(tracked)) return {status: 'Healthy'};
 	return tracked.presence === 'missing' ? {status: 'Missing'} : tracked.health;
 }
 
@@ -117,6 +136,16 @@ export function resourceStatuses(context: ApplicationContext): ResourceStatus[] 
 			...(tracked.problem ? {problem: tracked.problem} : {}),
 			isHook: false,
 			requiresPruning: tracked.desired === null,
+		});
+	}
+	for (const [key, {desired}] of state.children) {
+		const isSynced = childKnowledge(context, key).type === 'synced';
+		resources.push({
+			...desired.ref,
+			syncStatus: isSynced ? 'Synced' : 'OutOfSync',
+			health: childHealth(context, key),
+			isHook: false,
+			requiresPruning: false,
 		});
 	}
 	for (const {ref, problem} of state.blocked) {

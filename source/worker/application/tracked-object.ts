@@ -1,4 +1,5 @@
 import type {DesiredObject} from '../../engine/desired/types.ts';
+import {heldBackHash} from '../../engine/hold/held-body.ts';
 import type {Fingerprint, OpenDrift} from '../../model/drift.ts';
 import type {Problem} from '../../model/errors.ts';
 import type {KubernetesObject, ObjectKey, ObjectRef} from '../../model/object.ts';
@@ -67,5 +68,7 @@ export function trackObject(ref: ObjectRef, key: ObjectKey, now: number): Tracke
 
 /** Whether Git says something else than what the object was last held to: then it waits for a sync, not for a heal. */
 export function isPending(tracked: TrackedObject): boolean {
-	return (tracked.fingerprint?.desiredHash ?? tracked.driftedHash) !== tracked.desired?.desiredHash;
+	const {desired, fingerprint, driftedHash} = tracked;
+	const known = fingerprint?.desiredHash ?? driftedHash;
+	return known !== desired?.desiredHash && !(desired && known === heldBackHash(desired.desiredHash));
 }

@@ -1,13 +1,17 @@
 import {carryOver} from '../../engine/drift/carry-over.ts';
 import {foreignRemovals, healBody} from '../../engine/heal/body.ts';
 import type {HealDecision} from '../../engine/heal/decide.ts';
+import {holdOnObject} from '../../engine/hold/coverage.ts';
+import {heldBody} from '../../engine/hold/held-body.ts';
 import type {FieldChange, Fingerprint} from '../../model/drift.ts';
 import {toProblem} from '../../model/errors.ts';
+import type {KubernetesObject} from '../../model/object.ts';
 import type {ApplicationContext, ObservedDrift} from './context.ts';
+import {currentHolds} from './holds.ts';
 import {saveUidsSoon} from './inventory-keeper.ts';
 import {refuseForeign} from './ownership.ts';
 import type {TrackedObject} from './tracked-object.ts';
-import {acceptAnswer, applyTracked, desiredBody} from './writer.ts';
+import {acceptAnswer, applyTracked, desiredBody, keepFingerprint} from './writer.ts';
 
 const removalTries = 8;
 
@@ -35,8 +39,20 @@ export async function writeHeal(
 		leave: decision.leavePaths,
 		manager: state.fieldManager,
 	});
-	await applyTracked(context, tracked, body, {force: true});
+	await applyTracked(context, tracked, await withoutHeld(context, tracked, body), {force: true});
 	if (drift.class === 'recreated') saveUidsSoon(context);
+}
+
+/** A held field may differ from Git without having drifted: a commit changed it meanwhile. A heal leaves that alone too. */
+async function withoutHeld(
+	context: ApplicationContext,
+	tracked: TrackedObject,
+	body: KubernetesObject,
+): Promise<KubernetesObject> {
+	const hold = holdOnObject(currentHolds(context), tracked.ref, []);
+	if (hold.type !== 'fields') return body;
+	const live = await context.session.cluster.get(tracked.ref, 'object');
+	return live ? heldBody({body, live, paths: hold.paths, manager: context.state.fieldManager}) : body;
 }
 
 /** Makes a deleted object anew. Without force: if somebody made one of that name meanwhile, its owner is asked first. */
@@ -63,10 +79,15 @@ export function keepStanding(
 	const keepsAdditions = drift.fields.some(
 		field => field.class === 'foreign-addition' && !decision.healPaths.includes(field.path),
 	);
-	if (!former || !tracked.fingerprint || (decision.leavePaths.length === 0 && !keepsAdditions)) return;
-	tracked.fingerprint = carryOver(tracked.fingerprint, former, {paths: decision.leavePaths, keepsAdditions});
-	const {services, state, application} = context;
-	services.journal.saveFingerprint(state.clusterUid, application.name, tracked.key, tracked.fingerprint);
+	const {fingerprint} = tracked;
+	if (!former || !fingerprint) return;
+	const isAllOurs = decision.leavePaths.length === 0 && !keepsAdditions;
+	// What a hold kept back of the last commit is owed still: a heal never brings more of Git than there was.
+	if (isAllOurs && fingerprint.desiredHash === former.desiredHash) return;
+	const carried = isAllOurs
+		? fingerprint
+		: carryOver(fingerprint, former, {paths: decision.leavePaths, keepsAdditions});
+	keepFingerprint(context, tracked, {...carried, desiredHash: former.desiredHash});
 }
 
 /**

@@ -1,14 +1,18 @@
+import {carryOver} from '../../engine/drift/carry-over.ts';
+import {matchesText} from '../../engine/fields/pattern.ts';
 import {healBody} from '../../engine/heal/body.ts';
 import {hasIgnoreRules, pathsToLeave} from '../../engine/heal/leave.ts';
 import {strategyRemedy} from '../../engine/heal/strategy-remedy.ts';
+import {heldBackHash, heldBody, isHeldBack} from '../../engine/hold/held-body.ts';
 import {planTakeOver} from '../../engine/ownership/take-over.ts';
 import {toProblem} from '../../model/errors.ts';
 import type {KubernetesObject} from '../../model/object.ts';
 import type {PlanItem} from '../../model/plan.ts';
 import type {ApplicationContext} from './context.ts';
 import {refuseForeign} from './ownership.ts';
+import {recreate} from './recreate.ts';
 import type {TrackedObject} from './tracked-object.ts';
-import {applyTracked, desiredBody, exclusively, forget} from './writer.ts';
+import {applyTracked, desiredBody, exclusively, forget, keepFingerprint} from './writer.ts';
 
 export async function writeObject(context: ApplicationContext, item: PlanItem): Promise<void> {
 	const tracked = context.state.objects.get(item.key);
@@ -16,7 +20,7 @@ export async function writeObject(context: ApplicationContext, item: PlanItem): 
 	await exclusively(context, tracked, async () => {
 		context.session.watches.own(tracked.key, context.subscriber);
 		if (tracked.presence === 'present') {
-			await changeObject(context, tracked);
+			await changeObject(context, tracked, item.leave ?? []);
 			return;
 		}
 		try {
@@ -24,17 +28,21 @@ export async function writeObject(context: ApplicationContext, item: PlanItem): 
 			await applyTracked(context, tracked, desiredBody(tracked), {force: false});
 		} catch (error) {
 			if (toProblem(error).code !== 'Conflict') throw error;
-			await changeObject(context, tracked);
+			await changeObject(context, tracked, item.leave ?? []);
 		}
 	});
 }
 
 /** Applies over an existing object: first checks whose it is, takes over from client-side apply, and leaves what rules say. */
-async function changeObject(context: ApplicationContext, tracked: TrackedObject): Promise<void> {
+async function changeObject(
+	context: ApplicationContext,
+	tracked: TrackedObject,
+	held: readonly string[],
+): Promise<void> {
 	const {session, state, application} = context;
 	// Another uid, or a drift that stands: somebody was here, and may own it by now.
 	const isTouched = tracked.drift !== null || tracked.fingerprint?.uid !== tracked.uid;
-	const needsLive = isTouched || hasIgnoreRules(application.ignoreDifferences, tracked.ref);
+	const needsLive = isTouched || held.length > 0 || hasIgnoreRules(application.ignoreDifferences, tracked.ref);
 	if (!needsLive) {
 		await applyOver(context, tracked, desiredBody(tracked));
 		return;
@@ -57,7 +65,8 @@ async function changeObject(context: ApplicationContext, tracked: TrackedObject)
 		leave.length === 0
 			? desiredBody(tracked)
 			: healBody({desired: desiredBody(tracked), live, leave, manager: state.fieldManager});
-	await applyOver(context, tracked, body);
+	if (held.length === 0) await applyOver(context, tracked, body);
+	else await applyAroundHold(context, tracked, {body, live, held});
 }
 
 /**
@@ -69,11 +78,36 @@ async function applyOver(context: ApplicationContext, tracked: TrackedObject, bo
 	try {
 		await applyTracked(context, tracked, body, {force: true});
 	} catch (error) {
+		const {code} = toProblem(error);
+		if (code === 'ImmutableField' && tracked.desired?.options.isForced) {
+			await recreate(context, tracked, body);
+			return;
+		}
 		const remedy = strategyRemedy(body);
-		if (toProblem(error).code !== 'Invalid' || remedy.length === 0) throw error;
+		if (code !== 'Invalid' || remedy.length === 0) throw error;
 		await context.session.cluster.patchJson(tracked.ref, remedy, {manager: context.state.fieldManager});
 		await applyTracked(context, tracked, body, {force: true});
 	}
+}
+
+/** Applies everything but what is held: drift there goes on standing, and what Git wants there is still to be applied. */
+async function applyAroundHold(
+	context: ApplicationContext,
+	tracked: TrackedObject,
+	{body, live, held}: {body: KubernetesObject; live: KubernetesObject; held: readonly string[]},
+): Promise<void> {
+	const {drift, fingerprint: former} = tracked;
+	await applyOver(context, tracked, heldBody({body, live, paths: held, manager: context.state.fieldManager}));
+	if (!tracked.fingerprint || !tracked.desired) return;
+	const isLeft = (path: string): boolean => held.some(heldPath => matchesText(heldPath, path, {isPrefix: true}));
+	const left = drift?.fields.filter(field => isLeft(field.path)) ?? [];
+	if (drift && left.length > 0) tracked.drift = {...drift, fields: left, action: 'held'};
+	const answer = await context.session.cluster.get(tracked.ref, 'object');
+	const isIncomplete = answer !== null && isHeldBack(desiredBody(tracked), answer, held);
+	keepFingerprint(context, tracked, {
+		...(former ? carryOver(tracked.fingerprint, former, {paths: held}) : tracked.fingerprint),
+		...(isIncomplete ? {desiredHash: heldBackHash(tracked.desired.desiredHash)} : {}),
+	});
 }
 
 /** Moves what client-side apply owns into our entry, so that fields dropped from Git really go (engines.md f.9). */

@@ -54,7 +54,7 @@ export async function applyTracked(
 
 /** Takes an apply's answer, or a live object that was proven equal to one, as the new known state. */
 export function acceptAnswer(context: ApplicationContext, tracked: TrackedObject, answer: KubernetesObject): void {
-	const {services, state, application} = context;
+	const {services, state} = context;
 	const now = services.clock();
 	tracked.presence = answer.metadata.deletionTimestamp ? 'terminating' : 'present';
 	tracked.uid = answer.metadata.uid ?? '';
@@ -72,11 +72,16 @@ export function acceptAnswer(context: ApplicationContext, tracked: TrackedObject
 		appliedAt: now,
 		hash: services.hash,
 	});
-	tracked.fingerprint = fingerprint && shareTexts(fingerprint, services.share);
-	if (tracked.fingerprint) {
-		services.journal.saveFingerprint(state.clusterUid, application.name, tracked.key, tracked.fingerprint);
-	}
+	if (fingerprint) keepFingerprint(context, tracked, fingerprint);
+	else tracked.fingerprint = null;
 	context.changed();
+}
+
+/** Takes a fingerprint as the object's, in memory and in the journal. */
+export function keepFingerprint(context: ApplicationContext, tracked: TrackedObject, fingerprint: Fingerprint): void {
+	const {services, state, application} = context;
+	tracked.fingerprint = shareTexts(fingerprint, services.share);
+	services.journal.saveFingerprint(state.clusterUid, application.name, tracked.key, tracked.fingerprint);
 }
 
 /** Objects of a kind have most of their fingerprint in common: one copy of it serves them all. */

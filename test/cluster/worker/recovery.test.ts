@@ -3,7 +3,7 @@ import {existsSync} from 'node:fs';
 import path from 'node:path';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import {type ControlPlane, startControlPlane} from '../control-plane.ts';
-import {planeWithControllers as sharedPlane} from '../shared-control-plane.ts';
+import {planeThatCollects as sharedPlane} from '../shared-control-plane.ts';
 import {configMap, service} from './shop.ts';
 import {createWorkerBench, eventually, uniqueName, type WorkerBench} from './worker-bench.ts';
 
@@ -87,6 +87,21 @@ describe.skipIf(!sharedPlane)('recovery', () => {
 		await bench.synced();
 		await plane.kubectl(['patch', 'configmap/a', '-n', name, '-p', '{"data":{"key":"hand"}}']);
 		await eventually(() => expect(bench.drifts(name).map(event => event.action)).toEqual(['healed']));
+	});
+
+	test('a cluster that was rebuilt behind the same address is another one: it is filled from Git, not called Synced', async () => {
+		const name = uniqueName('rebuilt');
+		const bench = benchOf(name);
+		bench.remote.push('app', {'app/a.yaml': configMap('a', {key: '1'}), 'app/b.yaml': configMap('b', {key: '1'})});
+		await bench.start();
+		await bench.synced();
+		await plane.rebuild();
+		await eventually(async () => {
+			expect(await plane.kubectl(['get', 'configmap/a', 'configmap/b', '-n', name, '-o', 'name'])).toContain('b');
+		}, 90_000);
+		await bench.synced();
+		await plane.kubectl(['patch', 'configmap/a', '-n', name, '-p', '{"data":{"key":"hand"}}']);
+		await eventually(() => expect(bench.drifts(name).at(-1)).toMatchObject({action: 'healed'}));
 	});
 
 	test('drift while no worker runs is seen, attributed and healed at the next start', async () => {

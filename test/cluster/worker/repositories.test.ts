@@ -55,7 +55,6 @@ const lacking: {name: string; path: string; says: RegExp; others?: string[]; nam
 	},
 	{name: 'helm-dependency', path: 'argocd-example-apps/helm-dependency', says: /wordpress.*9\.0\.3|9\.0\.3.*wordpress/},
 	{name: 'jsonnet', path: 'argocd-example-apps/jsonnet-guestbook', says: /[Jj]sonnet/},
-	{name: 'app-of-apps', path: 'argocd-example-apps/apps', says: /Application/},
 	{
 		name: 'secure',
 		path: 'podinfo/deploy/secure',

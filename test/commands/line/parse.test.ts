@@ -31,6 +31,16 @@ describe('values', () => {
 		expect(flags).toMatchObject({type: ['drift', 'sync', 'error'], limit: 5, since: '1h', context: '0x10'});
 	});
 
+	test('lists without choices, paths that contain anything, and words for what others call differently', () => {
+		const path = 'spec.containers[name="a,b"].image';
+		const {flags} = parse(`adopt a/b/c --field ${path} --field=x=y`);
+		expect(flags.field).toEqual([path, 'x=y']);
+		expect(parse('sync a --only A/b,C/d --only E/f').flags.only).toEqual(['A/b', 'C/d', 'E/f']);
+		expect(parse('revert a b -m2').flags.mainline).toBe(2);
+		expect(parse('hold a --for 90m').flags.for).toBe(5_400_000);
+		expect(parse('sync a').flags).toMatchObject({only: [], id: [], field: []});
+	});
+
 	test('words that look like numbers or repeat stay names, each once', () => {
 		expect(parse('status 007 a a 1e3').words).toEqual(['007', 'a', '1e3']);
 	});
@@ -43,9 +53,9 @@ describe('values', () => {
 		expect(parse('status checkout --wait').where).toBe('');
 	});
 
-	test('without a verb it is status', () => {
-		expect(parse('').command.name).toBe('status');
-		expect(parse('--context eu').command.name).toBe('status');
+	test('without a verb it is the monitor', () => {
+		expect(parse('').command.name).toBe('watch');
+		expect(parse('--context eu').command.name).toBe('watch');
 	});
 });
 
@@ -65,6 +75,11 @@ describe('refusals', () => {
 		['status -o text', /--output: text is not one of table, wide, json, yaml, name/],
 		['stauts', /there is no command stauts.*Did you mean holdfast status\?/],
 		['apply', /Did you mean holdfast sync\?/],
+		['pause', /Did you mean holdfast hold\?/],
+		['unpause', /Did you mean holdfast resume\?/],
+		['rollback', /Did you mean holdfast revert\?/],
+		['terminate', /Did you mean holdfast sync --end\?/],
+		['hold a --dry-run', /hold takes no --dry-run/],
 		['stop', /Did you mean holdfast worker stop\?/],
 		['zzzzzzzz', /there is no command zzzzzzzz.*See holdfast help/],
 		['constructor', /there is no command constructor\. See holdfast help/],

@@ -3,7 +3,7 @@ import {eventLines} from '../../../source/commands/print/event-text.ts';
 import {createSurface} from '../../../source/commands/terminal/surface.ts';
 import type {DriftEvent} from '../../../source/model/drift.ts';
 import type {JournalEntry} from '../../../source/model/journal.ts';
-import {makeDrift, makeField, now, revision} from '../fixtures.ts';
+import {makeDrift, makeField, makeHold, now, revertCommit, revision} from '../fixtures.ts';
 
 const surface = createSurface({LANG: 'C.UTF-8'}, {});
 const head = {id: 'entry-1', time: now, application: 'checkout'};
@@ -127,6 +127,21 @@ describe('the rest of history', () => {
 		failed: 0,
 		results: [],
 	} as const;
+	const fieldHold = makeHold({
+		scope: {type: 'field', kind: 'Deployment', name: 'web', path: 'spec.replicas'},
+		reason: '',
+	});
+	const revert = {
+		...head,
+		type: 'revert',
+		phase: 'pushed',
+		commits: [revision],
+		revertCommit,
+		branch: 'main',
+		by: 'ana@bastion-1',
+		reason: 'INC-2231',
+		message: '',
+	} as const;
 	const cases: [JournalEntry, string][] = [
 		[sync, 'sync checkout 9f3c1a2 Succeeded 1 created, 2 changed, 0 deleted 0.4s by ana@bastion-1'],
 		[
@@ -148,6 +163,58 @@ describe('the rest of history', () => {
 		[
 			{...head, type: 'revision', revision, author: 'lena', subject: 'again', isForced: true},
 			'revision checkout 9f3c1a2 "again" by lena (history was rewritten)',
+		],
+		[
+			{...head, type: 'hold', action: 'held', by: 'ana@bastion-1', hold: makeHold({includesSync: true})},
+			'hold checkout the whole application held by ana@bastion-1 until 2026-11-21T11:46:31Z, syncs stopped "INC-2231"',
+		],
+		[
+			{...head, type: 'hold', action: 'held', by: 'ana@bastion-1', hold: {...fieldHold, until: null, reason: 'a "b"'}},
+			'hold checkout Deployment/web spec.replicas held by ana@bastion-1 until resumed "a \\"b\\""',
+		],
+		[
+			{...head, type: 'hold', action: 'ending', by: 'holdfast', hold: {...fieldHold, until: now + 300_000}},
+			'hold checkout Deployment/web spec.replicas hold of ana@bastion-1 ends in 5m',
+		],
+		[
+			{...head, type: 'hold', action: 'ended', by: 'holdfast', hold: fieldHold},
+			'hold checkout Deployment/web spec.replicas hold of ana@bastion-1 ended by itself',
+		],
+		[
+			{...head, type: 'hold', action: 'resumed', by: 'bo@bastion-2', hold: makeHold()},
+			'hold checkout the whole application hold of ana@bastion-1 resumed by bo@bastion-2 "INC-2231"',
+		],
+		[
+			{...revert, phase: 'prepared', revertCommit: null, reason: ''},
+			'revert checkout 9f3c1a2 prepared by ana@bastion-1',
+		],
+		[revert, 'revert checkout 9f3c1a2 pushed as 5be1f0c on main by ana@bastion-1 "INC-2231"'],
+		[
+			{
+				...revert,
+				phase: 'failed',
+				revertCommit: null,
+				reason: '',
+				message: 'web.yaml conflicts',
+				commits: ['a', 'b', 'c', 'd'],
+			},
+			'revert checkout a, b, c (+1 more) failed by ana@bastion-1: web.yaml conflicts',
+		],
+		[
+			{
+				...head,
+				type: 'adopt',
+				object: 'Deployment/web',
+				paths: ['spec.replicas', 'spec.paused'],
+				commit: revertCommit,
+				branch: 'main',
+				by: 'ana@bastion-1',
+			},
+			'adopt checkout Deployment/web spec.replicas, spec.paused became 5be1f0c on main by ana@bastion-1',
+		],
+		[
+			{...head, type: 'hold', action: 'held', by: 'a\u001b[2J', hold: makeHold({reason: '\u202ex', until: null})},
+			'hold checkout the whole application held by a\\x1b[2J until resumed "\\\\u202ex"',
 		],
 		[{...head, type: 'worker', application: '', message: 'started'}, 'worker - started'],
 	];

@@ -2,12 +2,31 @@ import {describe, expect, test} from 'vitest';
 import {eventJson} from '../../../source/commands/print/event-json.ts';
 import {statusJson} from '../../../source/commands/print/status-json.ts';
 import type {JournalEntry} from '../../../source/model/journal.ts';
-import {makeApplication, makeDrift, makeField, makeOperation, makeWorker, now, revision} from '../fixtures.ts';
+import {
+	makeApplication,
+	makeDrift,
+	makeField,
+	makeHold,
+	makeOperation,
+	makeWorker,
+	now,
+	revision,
+} from '../fixtures.ts';
 
 /** What a script gets: the value after a trip through text. */
 function asRead(value: object): Record<string, unknown> {
 	return JSON.parse(JSON.stringify(value)) as Record<string, unknown>;
 }
+
+const printedHold = {
+	id: '3f9a1c',
+	scope: {type: 'application'},
+	owner: 'ana@bastion-1',
+	reason: 'INC-2231',
+	since: '2026-11-21T10:46:31.000Z',
+	until: '2026-11-21T11:46:31.000Z',
+	includesSync: false,
+};
 
 describe('status -o json keeps its shape', () => {
 	const application = makeApplication({
@@ -31,6 +50,12 @@ describe('status -o json keeps its shape', () => {
 		conditions: [
 			{type: 'RenderError', since: now, problem: {code: 'BadYaml', message: 'tab', file: 'k8s/a.yaml', line: 12}},
 		],
+	});
+
+	test('holds have their times as text, and the parent and what comes before are named', () => {
+		const holding = makeApplication({holds: [makeHold()], parent: 'platform', dependsOn: ['network']});
+		const value = asRead(statusJson(makeWorker(), [holding], {type: 'worker'}));
+		expect(value.applications).toMatchObject([{holds: [printedHold], parent: 'platform', dependsOn: ['network']}]);
 	});
 
 	test('an application with everything', () => {
@@ -59,6 +84,7 @@ describe('status -o json keeps its shape', () => {
 			      "synced": 11,
 			      "toPrune": 0,
 			    },
+			    "dependsOn": [],
 			    "drift": [
 			      {
 			        "action": "healing",
@@ -88,6 +114,7 @@ describe('status -o json keeps its shape', () => {
 			      "message": "1/3 ready",
 			      "status": "Degraded",
 			    },
+			    "holds": [],
 			    "isAutomated": true,
 			    "isHealing": true,
 			    "name": "checkout",
@@ -125,8 +152,11 @@ describe('status -o json keeps its shape', () => {
 			      "startedAt": "2026-11-21T11:04:30.000Z",
 			      "step": 0,
 			      "steps": 1,
+			      "syncPhase": "Sync",
 			      "total": 2,
+			      "wave": 0,
 			    },
+			    "parent": null,
 			    "revision": "9f3c1a2b4d5e6f708192a3b4c5d6e7f801234567",
 			    "source": {
 			      "path": "deploy/checkout",
@@ -172,6 +202,7 @@ describe('status -o json keeps its shape', () => {
 			  "connections": [
 			    {
 			      "context": "eu-prod",
+			      "isProduction": false,
 			      "server": "https://10.0.0.1",
 			      "since": "2026-11-21T11:03:31.000Z",
 			      "state": "live",
@@ -340,6 +371,57 @@ describe('events -o json keeps its shape', () => {
 			'revision',
 			{...head, type: 'revision', revision, author: 'lena', subject: 'raise memory', isForced: false},
 			{...printed, type: 'revision', revision, author: 'lena', subject: 'raise memory', isForced: false},
+		],
+		[
+			'hold, with its times as text',
+			{...head, type: 'hold', action: 'resumed', by: 'bo@bastion-2', hold: makeHold()},
+			{...printed, type: 'hold', action: 'resumed', by: 'bo@bastion-2', hold: printedHold},
+		],
+		[
+			'revert',
+			{
+				...head,
+				type: 'revert',
+				phase: 'offered',
+				commits: [revision],
+				revertCommit: null,
+				branch: 'revert-9f3c1a2',
+				by: 'ana@bastion-1',
+				reason: 'INC-2231',
+				message: 'protected branch',
+			},
+			{
+				...printed,
+				type: 'revert',
+				phase: 'offered',
+				commits: [revision],
+				revertCommit: null,
+				branch: 'revert-9f3c1a2',
+				by: 'ana@bastion-1',
+				reason: 'INC-2231',
+				message: 'protected branch',
+			},
+		],
+		[
+			'adopt',
+			{
+				...head,
+				type: 'adopt',
+				object: 'Deployment/web',
+				paths: ['spec.replicas'],
+				commit: revision,
+				branch: 'main',
+				by: 'ana@bastion-1',
+			},
+			{
+				...printed,
+				type: 'adopt',
+				object: 'Deployment/web',
+				paths: ['spec.replicas'],
+				commit: revision,
+				branch: 'main',
+				by: 'ana@bastion-1',
+			},
 		],
 		[
 			'worker, which concerns no application',

@@ -1,10 +1,11 @@
 import {describe, expect, test} from 'vitest';
 import {diffJson, diffSummary, diffText} from '../../../source/commands/print/diff-text.ts';
-import {isEmptyPlan, nothingToDo, planText} from '../../../source/commands/print/plan-text.ts';
+import {nothingToDo, planText} from '../../../source/commands/print/plan-text.ts';
 import {executedText} from '../../../source/commands/print/sync-text.ts';
 import {createSurface} from '../../../source/commands/terminal/surface.ts';
+import {isEmptyPlan} from '../../../source/model/plan-text.ts';
 import type {DiffAnswer} from '../../../source/protocol/messages.ts';
-import {makeApplication, makeEmptyPlan, makeOperation, makePlan, revision} from '../fixtures.ts';
+import {makeApplication, makeEmptyPlan, makeOperation, makePlan, now, revision} from '../fixtures.ts';
 
 const surface = createSurface({LANG: 'C.UTF-8'}, {});
 const application = makeApplication();
@@ -19,11 +20,11 @@ describe('a plan', () => {
 					{ref, problem: {code: 'KindNotServed', message: 'Rollout is not served here', hint: 'Install its CRD'}},
 				],
 				kept: [{ref: claim, problem: {code: 'Kept', message: 'Prune=false'}}],
-				counts: {create: 1, change: 1, delete: 2, unchanged: 9, blocked: 1},
+				counts: {create: 1, change: 1, delete: 2, hooks: 0, unchanged: 9, blocked: 1},
 			},
 			2,
 		);
-		expect(planText(plan, application, {surface, where: ' --context=eu'}).join('\n')).toMatchInlineSnapshot(`
+		expect(planText(plan, application, {surface, now, where: ' --context=eu'}).join('\n')).toMatchInlineSnapshot(`
 			"checkout to 9f3c1a2 on eu-prod, namespace shop
 			  create     1
 			    ConfigMap/extra  (new in Git)
@@ -49,7 +50,7 @@ describe('a plan', () => {
 			ref: {...plan.steps[0]!.items[0]!.ref, name: `new-${index}`},
 		}));
 		const step = {...plan.steps[0]!, items: [...creations, ...plan.steps[0]!.items.slice(1)]};
-		const lines = planText({...plan, steps: [step]}, application, {surface, where: ' --context=eu'});
+		const lines = planText({...plan, steps: [step]}, application, {surface, now, where: ' --context=eu'});
 		expect(lines.filter(line => line.includes('ConfigMap/old-'))).toHaveLength(60);
 		expect(lines.filter(line => line.includes('ConfigMap/new-'))).toHaveLength(20);
 		expect(lines).toContain('    … and 30 more');
@@ -68,7 +69,7 @@ describe('a plan', () => {
 				objects: ['ConfigMap/old-1', 'ConfigMap/old-2'],
 			},
 		});
-		const text = planText(plan, application, {surface, where: ' --context=eu'}).join('\n');
+		const text = planText(plan, application, {surface, now, where: ' --context=eu'}).join('\n');
 		expect(text).toContain('deletions wait for a person: 2 of 3 objects would be deleted');
 		expect(text).toContain('delete ConfigMap/old-1');
 		expect(text).not.toContain('its deletion waits');
@@ -77,7 +78,7 @@ describe('a plan', () => {
 
 	test('refused deletions say why', () => {
 		const plan = makePlan({deletion: {type: 'refused', reason: 'Git renders nothing at all'}});
-		expect(planText(plan, application, {surface, where: ' --context=eu'}).join('\n')).toContain(
+		expect(planText(plan, application, {surface, now, where: ' --context=eu'}).join('\n')).toContain(
 			'deletions are refused: Git renders nothing at all',
 		);
 	});
@@ -86,12 +87,12 @@ describe('a plan', () => {
 		const plan = makeEmptyPlan();
 		expect(isEmptyPlan(plan)).toBe(true);
 		expect(isEmptyPlan(makePlan())).toBe(false);
-		expect(nothingToDo(plan, application, surface)).toEqual([
+		expect(nothingToDo(plan, application, {surface, now})).toEqual([
 			'checkout: nothing to do, 11 objects already as in Git at 9f3c1a2',
 		]);
 		const ref = {group: '', version: 'v1', kind: 'ConfigMap', namespace: 'shop', name: 'old'};
 		const kept = [{ref, problem: {code: 'PruneOff', message: 'pruning is off', hint: 'Sync with prune'}}];
-		expect(nothingToDo({...plan, kept}, application, surface).slice(1)).toEqual([
+		expect(nothingToDo({...plan, kept}, application, {surface, now}).slice(1)).toEqual([
 			'  keep       1',
 			'    ConfigMap/old: pruning is off. Sync with prune',
 		]);

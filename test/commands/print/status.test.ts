@@ -1,11 +1,11 @@
 import {describe, expect, test} from 'vitest';
 import {freshnessLines} from '../../../source/commands/print/freshness.ts';
-import {sortWorstFirst, standingOf} from '../../../source/commands/print/standing.ts';
 import {applicationDetails, resourceTable} from '../../../source/commands/print/status-details.ts';
 import {messageOf, statusSummary, statusTable} from '../../../source/commands/print/status-table.ts';
 import {createSurface} from '../../../source/commands/terminal/surface.ts';
+import {sortWorstFirst, standingOf} from '../../../source/model/standing.ts';
 import type {ApplicationStatus, ResourceStatus} from '../../../source/model/status.ts';
-import {makeApplication, makeField, makeOperation, makeWorker, now} from '../fixtures.ts';
+import {makeApplication, makeField, makeHold, makeOperation, makeWorker, now} from '../fixtures.ts';
 
 const surface = createSurface({LANG: 'C.UTF-8'}, {});
 const ascii = createSurface({}, {});
@@ -74,8 +74,8 @@ describe('the table', () => {
 
 	test('wide adds where it lives and what it follows', () => {
 		expect(statusTable([good], {surface, now, isWide: true}).join('\n')).toMatchInlineSnapshot(`
-			"  NAME   SYNC     HEALTH    REVISION   DRIFT   SYNCED   CONTEXT   NAMESPACE   OBJECTS   TARGET   PATH              REPOSITORY                         MESSAGE
-			✓ mail   Synced   Healthy   9f3c1a2    -       2d       eu-prod   shop        11        main     deploy/checkout   https://git.example.com/shop.git"
+			"  NAME   SYNC     HEALTH    REVISION   DRIFT   SYNCED   CONTEXT   NAMESPACE   OBJECTS   TARGET   PATH              REPOSITORY                         PARENT   MESSAGE
+			✓ mail   Synced   Healthy   9f3c1a2    -       2d       eu-prod   shop        11        main     deploy/checkout   https://git.example.com/shop.git   -"
 		`);
 	});
 
@@ -83,6 +83,61 @@ describe('the table', () => {
 		expect(statusSummary([good, outOfSync, unknown, degraded])).toBe(
 			'4 applications: 2 OutOfSync, 1 Synced, 1 Unknown; 2 Healthy, 1 Unknown, 1 Degraded; 1 drifted',
 		);
+	});
+});
+
+describe('what is held', () => {
+	const holding = makeApplication({syncStatus: 'OutOfSync', counts: {...counts, outOfSync: 1}, holds: [makeHold()]});
+	const part = makeHold({
+		id: 'bbbbbb',
+		scope: {type: 'field', kind: 'Deployment', name: 'web', path: 'spec.replicas'},
+		until: null,
+		includesSync: true,
+	});
+	const row = (overrides: Partial<ApplicationStatus>) =>
+		statusTable([makeApplication(overrides)], {surface, now, isWide: false})[1];
+
+	test('has its own glyph, and how long it lasts; what differs differs because somebody wants it to', () => {
+		expect(statusTable([holding], {surface, now, isWide: false}).join('\n')).toMatchInlineSnapshot(`
+			"  NAME       SYNC        HEALTH    REVISION   DRIFT   SYNCED   MESSAGE
+			‖ checkout   OutOfSync   Healthy   9f3c1a2    -       12s      held 42m; 1 differ of 11"
+		`);
+		expect(row({holds: [makeHold({until: null})]})).toMatch(/^✓ .* held$/);
+		expect(row({holds: [part, part]})).toMatch(/^✓ .* 2 held$/);
+		expect(row({syncStatus: 'OutOfSync', holds: [part]})).toMatch(/^≠ .* 1 held$/);
+	});
+
+	test('worse news beats it', () => {
+		expect(standingOf({...holding, health: {status: 'Degraded'}})).toBe('degraded');
+		expect(standingOf(holding)).toBe('held');
+	});
+
+	test('is counted below the table', () => {
+		expect(statusSummary([holding, good])).toMatch(/; 1 held$/);
+	});
+
+	test('is a sentence each, with the waits that are no errors, and where the application comes from', () => {
+		const waits = ['SyncWindow', 'DependencyNotReady', 'RevertInFlight'] as const;
+		const application = {
+			...holding,
+			holds: [makeHold(), part],
+			parent: 'platform',
+			dependsOn: ['network', 'storage'],
+			conditions: waits.map(type => ({
+				type,
+				since: now - 180_000,
+				problem: {code: type, message: `the message of ${type}`},
+			})),
+		};
+		expect(applicationDetails(application, {surface, now, limit: 50, where: ''}).join('\n')).toMatchInlineSnapshot(`
+			"
+			checkout (declared by platform; after network, storage)
+			  ‖ the whole application held by ana@bastion-1 until 11:46Z, 42m left: INC-2231
+			  ‖ Deployment/web spec.replicas held by ana@bastion-1 until somebody resumes it (break-glass): INC-2231; automatic syncs are stopped
+			  ‖ automatic syncs wait for their window: the message of SyncWindow (since 3m)
+			  ‖ waits for what it depends on: the message of DependencyNotReady (since 3m)
+			  ‖ waits for a revert on its way: the message of RevertInFlight (since 3m)"
+		`);
 	});
 });
 
@@ -313,9 +368,9 @@ describe('how old it is and who holds it', () => {
 	});
 
 	test.each([
-		['none-running', 'no worker is running here, nothing is being held. Start one: holdfast worker'],
+		['none-running', 'no worker is running here, so nothing is synced or healed. Start one: holdfast worker'],
 		['asked', 'A one-shot look (--once).'],
-		['pass', 'which ends now; nothing is being held'],
+		['pass', 'which ends now; nothing is synced or healed after it'],
 	] as const)('one shot: %s', (cause, sentence) => {
 		const [line] = freshnessLines(makeWorker(), [good], {held: {type: 'one-shot', cause}, now});
 		expect(line).toContain(sentence);

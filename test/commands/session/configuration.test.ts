@@ -15,7 +15,10 @@ afterEach(() => {
 });
 
 function resolve(flags: Partial<Flags>, environment: Record<string, string> = {}) {
-	return configurationOf({config: [], type: [], ...flags}, {environment, workingDirectory: folder});
+	return configurationOf(
+		{config: [], type: [], only: [], id: [], field: [], ...flags},
+		{environment, workingDirectory: folder},
+	);
 }
 
 function create(...names: string[]): void {

@@ -62,6 +62,22 @@ const understood: Case[] = [
 	['own: prune', {'holdfast.dev/prune': 'disabled'}, {prune: 'disabled', deletion: 'disabled'}],
 	['own: heal', {'holdfast.dev/heal': 'observe'}, {heal: 'observe'}],
 	['own: wave wins', {'holdfast.dev/wave': '7', 'argocd.argoproj.io/sync-wave': '1'}, {wave: 7}],
+	['own: hook', {'holdfast.dev/hook': 'PreSync'}, {hook: hook('PreSync')}],
+	[
+		'own: hook and delete policy win',
+		{
+			'argocd.argoproj.io/hook': 'PreSync',
+			'argocd.argoproj.io/hook-delete-policy': 'HookFailed',
+			'holdfast.dev/hook': 'PostSync',
+			'holdfast.dev/hook-delete-policy': 'hook-succeeded',
+		},
+		{hook: {phases: ['PostSync'], deletePolicies: ['HookSucceeded']}},
+	],
+	[
+		'own: a hook that Helm takes for a test',
+		{'helm.sh/hook': 'test', 'holdfast.dev/hook': 'Sync'},
+		{hook: hook('Sync')},
+	],
 	['own: apply', {'holdfast.dev/apply': 'if-not-present'}, {apply: 'if-not-present'}],
 	['own wins over Argo', {'holdfast.dev/prune': 'enabled', ...argo('Prune=false')}, {}],
 	['own force wins over Flux', {'holdfast.dev/force': 'disabled', ...flux('force', 'enabled')}, {}],
@@ -147,4 +163,11 @@ describe('in makeDesired', () => {
 			},
 		]);
 	});
+});
+
+it('a hook that cannot be written is blocked as a hook: nothing is synced without it', () => {
+	const annotations = {'argocd.argoproj.io/hook': 'PreSync'};
+	const odd = {apiVersion: 'example.com/v1', kind: 'Migration', metadata: {name: 'odd', annotations}};
+	expect(desire([odd]).blocked).toMatchObject([{isHook: true, problem: {code: 'KindNotServed'}}]);
+	expect(desire([{...odd, metadata: {name: 'odd'}}]).blocked[0]).not.toHaveProperty('isHook');
 });

@@ -3,6 +3,7 @@ import {decideHeal, type HealInput} from '../../../source/engine/heal/decide.ts'
 import {emptyFlipHistory, type FlipHistory, recordFlip} from '../../../source/engine/heal/flip-history.ts';
 import type {DriftRule, HealMode} from '../../../source/model/application.ts';
 import type {FieldChange} from '../../../source/model/drift.ts';
+import type {Hold} from '../../../source/model/hold.ts';
 import {change, key, now, policy, ref} from './heal-table.ts';
 
 function decide(fields: readonly FieldChange[], options: Partial<HealInput> = {}) {
@@ -255,5 +256,44 @@ describe('fights', () => {
 			policy: policy({mode: 'observe'}),
 		});
 		expect(decision).toMatchObject({action: 'reported', contestedPaths: []});
+	});
+});
+
+describe('holds', () => {
+	const hold: Hold = {
+		id: 'a',
+		scope: {type: 'field', kind: ref.kind, name: ref.name, path: 'spec.replicas'},
+		owner: 'ana@bastion-1',
+		reason: 'INC-1',
+		since: now,
+		until: now + 60_000,
+		includesSync: false,
+	};
+
+	test('a held field is left, the others are healed', () => {
+		expect(decide([change('spec.replicas'), change('spec.paused')], {holds: [hold]})).toMatchObject({
+			action: 'healing',
+			healPaths: ['spec.paused'],
+			leavePaths: ['spec.replicas'],
+		});
+	});
+
+	test('where everything is held nothing is written, and who holds it is said', () => {
+		expect(decide([change('spec.replicas')], {holds: [hold]})).toEqual({
+			action: 'held',
+			healPaths: [],
+			leavePaths: ['spec.replicas'],
+			contestedPaths: [],
+			reason: `held by ana@bastion-1 until ${new Date(now + 60_000).toISOString()}: INC-1`,
+		});
+	});
+
+	test('held is told also by a worker that may not heal', () => {
+		expect(decide([change('spec.replicas')], {holds: [hold], isHealingAllowed: false})).toMatchObject({action: 'held'});
+	});
+
+	test('a hold makes nobody heal who only observes', () => {
+		const observed = decide([change('spec.replicas')], {holds: [hold], policy: policy({mode: 'observe'})});
+		expect(observed).toMatchObject({action: 'reported', healPaths: []});
 	});
 });

@@ -34,6 +34,9 @@ const record: InventoryRecord = {
 	applySetId: 'applyset-x-v1',
 	fieldManager: 'holdfast-1a2b3c',
 	entries,
+	holds: [],
+	children: [],
+	hooks: 'h4sh',
 	syncedRevision: 'abc123',
 	syncedAt: Date.parse('2026-06-01T12:00:00.500Z'),
 	source: {repoURL: 'https://git.example.com/shop.git', path: 'k8s'},
@@ -101,7 +104,7 @@ describe('writing and reading', () => {
 		configMap.metadata.uid = uid;
 		configMap.metadata.labels = {...configMap.metadata.labels, team: 'a'};
 		configMap.metadata.annotations = {...configMap.metadata.annotations, note: 'b'};
-		(configMap.data as Record<string, string>).holds = '[]';
+		(configMap.data as Record<string, string>).future = '[]';
 		const written = writeInventory(read(configMap));
 		expect(written).toEqual(configMap);
 	});

@@ -59,6 +59,8 @@ export function plan({states = {}, lives = {}, inventory = [], ...changes}: Situ
 		isPruneAllowed: true,
 		policy: defaultSyncPolicy,
 		isRenderComplete: true,
+		haveHooksChanged: false,
+		waitsForHealth: false,
 		hash: sha256,
 		...changes,
 	});

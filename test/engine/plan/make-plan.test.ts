@@ -23,7 +23,7 @@ describe('what is written', () => {
 			['new', 'create', 'new in Git', undefined],
 			['odd', 'change', 'not compared yet', undefined],
 		]);
-		expect(result.counts).toEqual({create: 2, change: 2, delete: 0, unchanged: 1, blocked: 0});
+		expect(result.counts).toEqual({create: 2, change: 2, delete: 0, hooks: 0, unchanged: 1, blocked: 0});
 		expect(result).toMatchObject({application: 'shop', revision: 'abc', deletion: {type: 'none'}, gone: []});
 	});
 
@@ -34,7 +34,7 @@ describe('what is written', () => {
 			states: {[key]: {type: 'synced', uid: 'u'}},
 		});
 		expect(result.steps).toEqual([]);
-		expect(result.counts).toEqual({create: 0, change: 0, delete: 0, unchanged: 1, blocked: 0});
+		expect(result.counts).toEqual({create: 0, change: 0, delete: 0, hooks: 0, unchanged: 1, blocked: 0});
 	});
 
 	it('is never what somebody else holds', () => {

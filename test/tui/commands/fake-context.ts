@@ -1,22 +1,40 @@
+import {createActs} from '../../../source/tui/acts/acts.ts';
 import type {Command, CommandContext} from '../../../source/tui/commands/command.ts';
 import {createRegistry} from '../../../source/tui/commands/registry.ts';
+import {createDataSource} from '../../../source/tui/data/source.ts';
 import {createDialogs} from '../../../source/tui/dialogs/dialogs.ts';
 import {createClock} from '../../../source/tui/store/clock.ts';
-import {noData} from '../../../source/tui/store/data.ts';
 import {createFreezer} from '../../../source/tui/store/freezer.ts';
+import type {SeenDrift} from '../../../source/tui/store/seen-drift.ts';
 import {createStore} from '../../../source/tui/store/store.ts';
 import {initialUiState} from '../../../source/tui/store/ui-state.ts';
 import {createUiStore} from '../../../source/tui/store/ui-store.ts';
 
 /** Everything a command may touch, without a terminal and without a worker. */
 export function createContext(commands: readonly Command[], said: string[] = []): CommandContext {
-	const data = createStore(noData);
+	const source = createDataSource({
+		connect: () => Promise.reject(new Error('there is no worker')),
+		now: Date.now,
+		lastSeen: {read: () => null, write() {}},
+	});
+	const data = source.store;
+	const ui = createUiStore(initialUiState({columns: 80, rows: 24, theme: 'mono'}));
+	const dialogs = createDialogs();
 	return {
-		ui: createUiStore(initialUiState({columns: 80, rows: 24, theme: 'mono'})),
+		ui,
 		data,
 		shown: createFreezer(data),
 		clock: createClock(),
-		dialogs: createDialogs(),
+		dialogs,
+		acts: createActs({
+			client: () => null,
+			world: data,
+			dialogs,
+			toast: ui.toast,
+			copy: text => said.push(`copy ${text}`) > 0,
+			who: 'test@here',
+			isReadOnly: false,
+		}),
 		registry: createRegistry(commands),
 		terminal: {
 			copy: text => said.push(`copy ${text}`) > 0,
@@ -25,6 +43,8 @@ export function createContext(commands: readonly Command[], said: string[] = [])
 			lend: async use => use(),
 		},
 		client: () => null,
+		source,
+		seenDrift: createStore<SeenDrift>({until: 0, ids: new Set()}),
 		quit: () => void said.push('quit'),
 	};
 }

@@ -1,0 +1,145 @@
+import {readRenderedDocuments} from '../../config/load.ts';
+import {declaresApplication, isConfiguration} from '../../engine/desired/children.ts';
+import type {DesiredObject} from '../../engine/desired/types.ts';
+import {partOfLabel} from '../../engine/inventory/keys.ts';
+import type {ChildRecord} from '../../engine/inventory/types.ts';
+import type {LiveHint, ObjectKnowledge} from '../../engine/plan/types.ts';
+import type {Problem} from '../../model/errors.ts';
+import {parseJson} from '../../model/json.ts';
+import {type KubernetesObject, keyOf, nameOf, type ObjectKey} from '../../model/object.ts';
+import type {BlockedObject, InventoryEntry, PlanItem} from '../../model/plan.ts';
+import type {Health} from '../../model/status.ts';
+import type {ChildDeclaration} from './child-types.ts';
+import type {ApplicationContext} from './context.ts';
+import {saveInventory} from './inventory-keeper.ts';
+
+/** A uid for what lives in this worker instead of in the cluster. */
+const uidOf = (key: ObjectKey): string => `child ${key}`;
+
+/**
+ * Takes the documents that declare applications out of a render, and answers with the rest. A declaration that cannot be
+ * read is blocked: it is in Git, so what it made before stays.
+ */
+export function takeChildren(
+	context: ApplicationContext,
+	objects: readonly DesiredObject[],
+): {objects: DesiredObject[]; blocked: BlockedObject[]} {
+	const isRead = ({ref, options}: DesiredObject): boolean => isConfiguration(ref) && options.apply !== 'ignore';
+	const documents = objects.filter(isRead);
+	const answers = readRenderedDocuments(
+		documents.map(({text, origin}) => ({text, ...origin})),
+		{
+			defaultIntervalMilliseconds: context.application.source.intervalMilliseconds,
+			knownApplications: context.services.children.knownNames(),
+		},
+	);
+	const blocked: BlockedObject[] = [];
+	const children = new Map<ObjectKey, ChildDeclaration>();
+	for (const [index, desired] of documents.entries()) {
+		if (!declaresApplication(desired.ref)) continue;
+		const {application, problems} = answers[index]!;
+		const self = application?.name === context.application.name;
+		if (application && !self) children.set(desired.key, {desired, application, cascades: cascadesOf(desired)});
+		else blocked.push({ref: desired.ref, problem: notDeclared(desired, self ? [selfDeclared] : problems)});
+	}
+	context.state.children = children;
+	const rest = objects.filter(object => !isConfiguration(object.ref));
+	return {objects: rest, blocked};
+}
+
+const selfDeclared: Problem = {code: 'NameTaken', message: 'an application cannot declare itself'};
+
+function notDeclared({ref, origin}: DesiredObject, problems: readonly Problem[]): Problem {
+	const [first] = problems;
+	return {
+		code: 'ChildNotDeclared',
+		message: `${nameOf(ref)} does not become an application: ${first?.message ?? 'it cannot be read'}`,
+		...(first?.hint ? {hint: first.hint} : {}),
+		...origin,
+		object: nameOf(ref),
+	};
+}
+
+/** Argo CD deletes what an Application made only when it carries the finalizer; Flux when the Kustomization prunes. */
+function cascadesOf({text}: DesiredObject): boolean {
+	const {metadata, spec, kind} = parseJson(text) as KubernetesObject & {spec?: Record<string, unknown>};
+	if (kind === 'Kustomization') return spec?.prune === true && spec.deletionPolicy !== 'Orphan';
+	if (metadata.finalizers?.some(name => name.startsWith('resources-finalizer.argocd.argoproj.io'))) return true;
+	const automated = (spec?.syncPolicy as {automated?: {prune?: unknown}} | undefined)?.automated;
+	return (parseJson(text) as KubernetesObject).apiVersion.startsWith('holdfast.dev/') && automated?.prune === true;
+}
+
+function recordOf({state}: ApplicationContext, key: ObjectKey): ChildRecord | undefined {
+	return state.inventory.children.find(({ref}) => keyOf(ref) === key);
+}
+
+/** Whether a plan's item is about a child instead of an object of the cluster. */
+export function isChildKey(context: ApplicationContext, key: ObjectKey): boolean {
+	return context.state.children.has(key) || recordOf(context, key) !== undefined;
+}
+
+export function childKnowledge(context: ApplicationContext, key: ObjectKey): ObjectKnowledge {
+	const record = recordOf(context, key);
+	if (!record) return {type: 'missing'};
+	const uid = uidOf(key);
+	const isSame = record.desiredHash === context.state.children.get(key)?.desired.desiredHash;
+	return isSame ? {type: 'synced', uid} : {type: 'changed', uid, reason: 'changed in Git'};
+}
+
+/** Children in the inventory, as a plan of deletions looks at them. */
+export function childEntries({state}: ApplicationContext): InventoryEntry[] {
+	return state.inventory.children.map(({ref}) => ({ref, uid: uidOf(keyOf(ref))}));
+}
+
+export function childHint(context: ApplicationContext, key: ObjectKey): LiveHint | null {
+	return recordOf(context, key) ? {uid: uidOf(key), labels: {[partOfLabel]: context.state.applySetId}} : null;
+}
+
+/** Written ahead, like every object: a child that was declared is never forgotten. */
+export async function declareChild(context: ApplicationContext, item: PlanItem): Promise<void> {
+	const child = context.state.children.get(item.key);
+	if (!child) return;
+	const {desired, application, cascades} = child;
+	const record: ChildRecord = {ref: desired.ref, desiredHash: desired.desiredHash, cascades, application};
+	await context.services.children.declare(context.application.name, application);
+	await saveInventory(context, inventory => ({
+		...inventory,
+		children: [...inventory.children.filter(({ref}) => keyOf(ref) !== item.key), record],
+	}));
+}
+
+/** Answers null when the child is gone, else what it waits for. */
+export async function withdrawChild(context: ApplicationContext, item: PlanItem): Promise<Problem | null> {
+	const record = recordOf(context, item.key);
+	if (!record) return null;
+	const obstacle = await context.services.children.withdraw(context.application.name, record);
+	if (obstacle) return obstacle;
+	await saveInventory(context, inventory => ({
+		...inventory,
+		children: inventory.children.filter(({ref}) => keyOf(ref) !== item.key),
+	}));
+	return null;
+}
+
+/** After a start: what was declared before goes on being held, also while the parent's repository cannot be read. */
+export async function resumeChildren(context: ApplicationContext): Promise<void> {
+	await Promise.all(
+		context.state.inventory.children.map(async ({application}) => {
+			try {
+				await context.services.children.declare(context.application.name, application);
+			} catch (error) {
+				context.log.warn({child: application.name, error: String(error)}, 'a child could not be set up again');
+			}
+		}),
+	);
+}
+
+/** How an application stands, as health of the document that declares it. */
+export function childHealth(context: ApplicationContext, key: ObjectKey): Health {
+	const application = context.state.children.get(key)?.application;
+	const status = application && recordOf(context, key) && context.services.children.statusOf(application.name);
+	if (!status) return {status: 'Missing'};
+	if (status.syncStatus === 'Synced') return status.health;
+	const [condition] = status.conditions;
+	return condition ? {status: 'Degraded', message: condition.problem.message} : {status: 'Progressing'};
+}

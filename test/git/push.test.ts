@@ -1,0 +1,205 @@
+import {execFileSync} from 'node:child_process';
+import {chmodSync, mkdirSync, readFileSync, writeFileSync} from 'node:fs';
+import {join} from 'node:path';
+import {afterAll, beforeAll, describe, expect, it} from 'vitest';
+import {hostOf, revertOf, tracesOf} from './commits-to-push.ts';
+import {type HttpRemote, startHttpRemote} from './http-remote.ts';
+import {createSandbox, problemOf, runGit} from './sandbox.ts';
+
+const sandbox = createSandbox();
+const temporaryDirectory = join(sandbox.directory, 'temporary');
+const configuration = join(sandbox.directory, 'gitconfig');
+mkdirSync(temporaryDirectory);
+beforeAll(() => {
+	process.env.GIT_CONFIG_GLOBAL = configuration;
+	process.env.GIT_CONFIG_NOSYSTEM = '1';
+	writeFileSync(configuration, '');
+});
+
+function seed() {
+	const upstream = sandbox.upstream();
+	upstream.commit({'a.yaml': 'a: 1\n', 'b.yaml': 'b: 1\n'}, 'first');
+	const bad = upstream.commit({'a.yaml': 'a: 2\n'}, 'Bad');
+	return {upstream, bad, host: hostOf(sandbox, upstream)};
+}
+
+function hook(repository: string, name: string, script: string): void {
+	const path = join(repository, 'hooks', name);
+	mkdirSync(join(repository, 'hooks'), {recursive: true});
+	writeFileSync(path, `#!/bin/sh\n${script}\n`);
+	chmodSync(path, 0o755);
+}
+
+const open = (url: string) => sandbox.open(url, {temporaryDirectory});
+
+describe('pushing', () => {
+	it('makes the commit anew on what came in meanwhile, asks, and pushes once more', async () => {
+		const {upstream, bad, host} = seed();
+		const commit = await (await open(host.url)).prepareRevert(revertOf(bad));
+		const first = commit.commit;
+		const theirs = upstream.commit({'b.yaml': 'b: 2\n'}, 'Meanwhile');
+		upstream.git('push', '--quiet', 'origin', 'main');
+		const asked: string[] = [];
+		const pushed = await commit.push('main', {
+			async approve() {
+				asked.push(commit.parent);
+				expect((await commit.tree()).commit).toBe(commit.commit);
+			},
+		});
+		await commit.discard();
+		expect(asked).toEqual([theirs]);
+		expect(pushed.commit).not.toBe(first);
+		expect(host.git('rev-parse', 'main', 'main^')).toBe(`${pushed.commit}\n${theirs}`);
+		expect(host.git('show', 'main:a.yaml')).toBe('a: 1');
+		expect(tracesOf(sandbox.mirrorOf(upstream), temporaryDirectory)).toEqual([]);
+	});
+
+	it('pushes nothing when the new commit is not approved', async () => {
+		const {upstream, bad, host} = seed();
+		const commit = await (await open(host.url)).prepareRevert(revertOf(bad));
+		const theirs = upstream.commit({'b.yaml': 'b: 2\n'}, 'Meanwhile');
+		upstream.git('push', '--quiet', 'origin', 'main');
+		await expect(
+			commit.push('main', {
+				async approve() {
+					throw new Error('not this');
+				},
+			}),
+		).rejects.toThrow('not this');
+		await commit.discard();
+		expect(host.git('rev-parse', 'main')).toBe(theirs);
+	});
+
+	it('gives up when the branch moves again and again', async () => {
+		const {bad, host} = seed();
+		const move =
+			'tree=$(git rev-parse main^{tree}); export GIT_AUTHOR_NAME=x GIT_AUTHOR_EMAIL=x GIT_COMMITTER_NAME=x GIT_COMMITTER_EMAIL=x';
+		hook(
+			host.url,
+			'update',
+			`${move}\ngit update-ref refs/heads/main $(git commit-tree -p main -m moved $tree)\nexit 0`,
+		);
+		const commit = await (await open(host.url)).prepareRevert(revertOf(bad));
+		expect(await problemOf(commit.push('main'))).toMatchObject({code: 'PushRejected'});
+		await commit.discard();
+		expect(host.git('log', '--format=%s', 'main')).toBe('moved\nmoved\nBad\nfirst');
+	});
+
+	it('says in the words of the remote why it does not take a push, and another branch may still go', async () => {
+		const {bad, host} = seed();
+		hook(
+			host.url,
+			'pre-receive',
+			'while read old new ref; do if [ "$ref" = refs/heads/main ]; then echo "GH006: Protected branch: open a merge request at https://ana:hunter22@example.com/new" >&2; exit 1; fi; done\necho "Create a merge request: https://example.com/new" >&2',
+		);
+		const commit = await (await open(host.url)).prepareRevert(revertOf(bad));
+		const problem = await problemOf(commit.push('main'));
+		expect(problem).toMatchObject({code: 'PushForbidden'});
+		expect(problem.message).toContain('GH006: Protected branch: open a merge request at https://example.com/new');
+		expect(problem.message).toContain('pre-receive hook declined');
+		expect(problem.message).not.toContain('hunter22');
+		const pushed = await commit.push('holdfast-revert-1');
+		expect(pushed).toMatchObject({branch: 'holdfast-revert-1', commit: commit.commit});
+		expect(pushed.remoteMessage).toBe('Create a merge request: https://example.com/new');
+		await commit.discard();
+		expect(host.git('rev-parse', 'main')).toBe(bad);
+	});
+
+	it('does not touch a branch that holds something else', async () => {
+		const {upstream, bad, host} = seed();
+		upstream.git('checkout', '--quiet', '-b', 'taken');
+		const taken = upstream.commit({'b.yaml': 'b: 3\n'}, 'Taken');
+		upstream.git('push', '--quiet', 'origin', 'taken');
+		const commit = await (await open(host.url)).prepareRevert(revertOf(bad));
+		expect(await problemOf(commit.push('taken'))).toMatchObject({
+			code: 'PushRejected',
+			message: expect.stringContaining('has a branch taken already'),
+		});
+		await commit.discard();
+		expect(host.git('rev-parse', 'taken')).toBe(taken);
+	});
+
+	it('is refused by a repository whose work tree stands on the branch', async () => {
+		const {upstream, bad} = seed();
+		const commit = await (await open(upstream.directory)).prepareRevert(revertOf(bad));
+		const problem = await problemOf(commit.push('main'));
+		expect(problem).toMatchObject({code: 'PushForbidden', message: expect.stringContaining('checked out there')});
+		await commit.discard();
+		expect(upstream.git('status', '--porcelain')).toBe('');
+		expect(upstream.git('rev-parse', 'main')).toBe(bad);
+	});
+
+	// Root writes everywhere.
+	it.skipIf(process.getuid?.() === 0)('says so when the remote is a folder that cannot be written to', async () => {
+		const {bad, host} = seed();
+		const commit = await (await open(host.url)).prepareRevert(revertOf(bad));
+		execFileSync('chmod', ['-R', 'a-w', host.url]);
+		expect(await problemOf(commit.push('main'))).toMatchObject({code: 'PushForbidden'});
+		execFileSync('chmod', ['-R', 'u+w', host.url]);
+		await commit.discard();
+	});
+});
+
+describe('pushing over http', () => {
+	let remote: HttpRemote;
+	let mayWrite = true;
+	beforeAll(async () => {
+		remote = await startHttpRemote(sandbox.directory, path =>
+			mayWrite || !path.includes('receive-pack')
+				? 'serve'
+				: {status: 403, body: 'Write access to repository not granted'},
+		);
+	});
+	afterAll(() => remote.stop());
+
+	it('tells a right to read from a right to write', async () => {
+		const {bad, host} = seed();
+		const url = `${remote.url}/${host.url.split('/').at(-1)}`;
+		runGit(host.url, ['config', 'http.receivepack', 'true']);
+		const commit = await (await open(url)).prepareRevert(revertOf(bad));
+		mayWrite = false;
+		const problem = await problemOf(commit.push('main'));
+		expect(problem).toMatchObject({code: 'PushForbidden', hint: expect.stringContaining('may read')});
+		mayWrite = true;
+		await commit.push('main');
+		await commit.discard();
+		expect(host.git('show', 'main:a.yaml')).toBe('a: 1');
+	});
+});
+
+const hasKeygen = (() => {
+	try {
+		execFileSync('sh', ['-c', 'command -v ssh-keygen']);
+		return true;
+	} catch {
+		return false;
+	}
+})();
+
+describe.skipIf(!hasKeygen)('signing', () => {
+	it("signs as the operator's git is set to, and never pushes unsigned when it cannot", async () => {
+		const key = join(sandbox.directory, 'key');
+		execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', key]);
+		const sign = (file: string) =>
+			writeFileSync(
+				configuration,
+				`[user]\nname = Ana\nemail = ana@example.com\nsigningKey = ${file}\n[commit]\ngpgSign = true\n[gpg]\nformat = ssh\n`,
+			);
+		sign(`${key}.pub`);
+		const {upstream, bad, host} = seed();
+		const repository = await open(host.url);
+		const commit = await repository.prepareRevert(revertOf(bad));
+		expect(commit.isSigned).toBe(true);
+		await commit.push('main');
+		await commit.discard();
+		const signers = join(sandbox.directory, 'signers');
+		writeFileSync(signers, `ana@example.com ${readFileSync(`${key}.pub`, 'utf8')}`);
+		const check = ['-c', 'gpg.format=ssh', '-c', `gpg.ssh.allowedSignersFile=${signers}`, 'verify-commit', 'main'];
+		expect(() => host.git(...check)).not.toThrow();
+		sign(join(sandbox.directory, 'no-such-key.pub'));
+		const problem = await problemOf(repository.prepareRevert(revertOf('main')));
+		expect(problem).toMatchObject({code: 'SigningFailed', hint: expect.stringContaining('commit.gpgSign')});
+		expect(tracesOf(sandbox.mirrorOf(upstream), temporaryDirectory)).toEqual([]);
+		writeFileSync(configuration, '');
+	});
+});
