@@ -7,6 +7,7 @@ import {useLine, useLines} from '../../present/use-line.ts';
 import {createFilter} from '../../store/filter.ts';
 import {useStore} from '../../store/use-store.ts';
 import type {LineText} from '../../theme/styles.ts';
+import {toSpans} from '../../widgets/fit/line.ts';
 import {Line} from '../../widgets/line/index.ts';
 import {List, ListRow, positionOf, type RowProps, rowGutter, useList, useListOrder} from '../../widgets/list/index.ts';
 import type {PaneProps} from '../pane.ts';
@@ -46,7 +47,7 @@ export function SyncPane(props: PaneProps) {
 			position={positionOf(state)}
 		>
 			{headlines.map((line, index) => (
-				<Line key={`head-${index.toString()}`} line={line} width={width} />
+				<Line key={`head-${index.toString()}`} line={[' '.repeat(rowGutter), ...toSpans(line)]} width={width} />
 			))}
 			<List
 				state={state}
