@@ -44,8 +44,8 @@ export interface RunningApp {
 	end(): void;
 }
 
-/** Ink redraws at most this often. At its default of 30 a key waits two frames while data comes in (measured). */
-const maxFps = 60;
+/** Ink redraws at most this often: a key that comes right behind a frame waits for the next one. Data comes far slower. */
+const maxFps = 120;
 
 export function runApp(options: RunAppOptions): RunningApp {
 	const {capabilities, output, layers, parts} = options;
@@ -97,6 +97,8 @@ export function runApp(options: RunAppOptions): RunningApp {
 			incrementalRendering: true,
 			exitOnCtrlC: false,
 			patchConsole: false,
+			// By INK_SCREEN_READER Ink would draw another tree than the one that is laid out here.
+			isScreenReaderEnabled: false,
 			maxFps,
 		},
 	);

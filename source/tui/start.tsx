@@ -38,8 +38,10 @@ export async function startMonitor(options: MonitorOptions): Promise<number> {
 	});
 	const {promise: ended, resolve: end} = Promise.withResolvers<Ending>();
 	const modes = createTerminalModes(stdin, stdout);
-	const output = new ScreenOutput(stdout);
-	const stopWatchingEndings = watchEndings(end);
+	const output = new ScreenOutput(stdout, {isAscii: capabilities.glyphs === 'ascii'});
+	let isLent = false;
+	// An editor that has the terminal is interrupted by ctrl-c; we are not.
+	const stopWatchingEndings = watchEndings(end, signal => isLent && (signal === 'SIGINT' || signal === 'SIGQUIT'));
 	const giveBack = () => {
 		output.close();
 		modes.leave();
@@ -81,11 +83,12 @@ export async function startMonitor(options: MonitorOptions): Promise<number> {
 				},
 				suspend: suspension.suspend,
 				async lend(use) {
-					stdin.pause();
+					isLent = true;
 					giveBack();
 					try {
 						await use();
 					} finally {
+						isLent = false;
 						takeBack();
 					}
 				},

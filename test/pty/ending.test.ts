@@ -135,3 +135,17 @@ test('where no shell could continue it, ctrl-z comes back by itself', async () =
 	terminal.send('j');
 	await terminal.expectText(/▌.*app-001/);
 });
+
+test('the terminal is lent to another program, whose ctrl-c is its own, and taken back', async () => {
+	const terminal = open();
+	await terminal.expectText('app-003');
+	terminal.send('jE');
+	await terminal.expectText('lent>');
+	expect(terminal.buffer()).toBe('normal');
+	terminal.send('\u0003jjj\r');
+	await terminal.expectText('heard jjj');
+	terminal.send('\r');
+	await terminal.expectText('it came back');
+	expect(terminal.buffer()).toBe('alternate');
+	await terminal.expectText(/▌.*app-001/);
+});

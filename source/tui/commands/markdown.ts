@@ -1,7 +1,7 @@
 import {type Command, type CommandRegistry, commandGroups} from './command.ts';
 import {describeKeys} from './help.ts';
 
-/** The key list of the README: one table a group, made from the commands. */
+/** The key list: one table a group, made from the commands. */
 export function keysMarkdown(registry: CommandRegistry): string {
 	return commandGroups
 		.map(group => [group, registry.commands.filter(command => command.group === group)] as const)

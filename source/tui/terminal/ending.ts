@@ -26,16 +26,22 @@ export function exitCodeOf(ending: Ending): number {
 /**
  * Hears of everything that ends a process and can be heard. The listener is called once at most.
  *
+ * @param isMeantForOthers whether a signal that the terminal sends to the whole group is for whoever has it just now
  * @returns what ends the hearing
  */
-export function watchEndings(ended: (ending: Ending) => void): () => void {
+export function watchEndings(
+	ended: (ending: Ending) => void,
+	isMeantForOthers: (signal: NodeJS.Signals) => boolean = () => false,
+): () => void {
 	let isOver = false;
 	const end = (ending: Ending) => {
 		if (isOver) return;
 		isOver = true;
 		ended(ending);
 	};
-	const bySignal = (signal: NodeJS.Signals) => end({type: 'signal', signal});
+	const bySignal = (signal: NodeJS.Signals) => {
+		if (!isMeantForOthers(signal)) end({type: 'signal', signal});
+	};
 	const byError = (error: unknown) => end(isTerminalGone(error) ? {type: 'hang-up'} : {type: 'crash', error});
 	for (const signal of endingSignals) process.on(signal, bySignal);
 	process.on('uncaughtException', byError);

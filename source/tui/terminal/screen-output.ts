@@ -1,4 +1,5 @@
 import {EventEmitter} from 'node:events';
+import {widthOf} from '../widgets/fit/width.ts';
 import {wipeSequence} from './sequences.ts';
 
 export interface Size {
@@ -26,12 +27,15 @@ export class ScreenOutput extends EventEmitter {
 	columns: number;
 	rows: number;
 	readonly #target: TerminalOutput;
+	readonly #isAscii: boolean;
 	#isHeld = false;
 	#isClosed = false;
 
-	constructor(target: TerminalOutput) {
+	/** @param isAscii whether the terminal would take anything else for something else: names come from anywhere */
+	constructor(target: TerminalOutput, {isAscii = false}: {readonly isAscii?: boolean} = {}) {
 		super();
 		this.#target = target;
+		this.#isAscii = isAscii;
 		({columns: this.columns, rows: this.rows} = sizeOf(target));
 	}
 
@@ -40,7 +44,7 @@ export class ScreenOutput extends EventEmitter {
 			if (done) setImmediate(done);
 			return true;
 		}
-		return this.#target.write(text, done);
+		return this.#target.write(this.#isAscii ? asciiOf(text) : text, done);
 	}
 
 	/** Frames go nowhere from here on; the next one after {@link release} has to be a whole one. */
@@ -68,6 +72,11 @@ export class ScreenOutput extends EventEmitter {
 	open(): void {
 		this.#isClosed = false;
 	}
+}
+
+/** As many question marks as the characters take columns: what stands behind them stays in its place. */
+function asciiOf(text: string): string {
+	return text.replace(/[^\u0000-\u007f]+/g, run => '?'.repeat(widthOf(run)));
 }
 
 /** Terminals behind some serial lines and containers say 0 by 0. */

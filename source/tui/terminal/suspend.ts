@@ -4,7 +4,7 @@ const orphanMilliseconds = 200;
 export interface Suspension {
 	/** Gives the terminal back and stops the job. */
 	suspend(): void;
-	/** @returns nothing; ends the watching */
+	/** Ends the watching. */
 	end(): void;
 }
 

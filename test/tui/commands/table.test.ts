@@ -42,7 +42,12 @@ describe('the command table', () => {
 	});
 });
 
-test('the key list of the README has every command once', () => {
+test('KEYS.md is the table itself (-u writes it)', async () => {
+	const text = `# Keys\n\nPrinted from the command table.\n\n${keysMarkdown(createRegistry(commands))}\n`;
+	await expect(text).toMatchFileSnapshot('../../../source/tui/KEYS.md');
+});
+
+test('the key list has every command once', () => {
 	const markdown = keysMarkdown(createRegistry(commands));
 	for (const {id} of commands) expect(markdown.split(`| \`${id}\` |`)).toHaveLength(2);
 	expect(markdown).toContain('| j, Down | `down` | Go down |');

@@ -88,6 +88,12 @@ describe('what Ink writes to', () => {
 		expect(terminal.written).toEqual(['a', '\u001b[0m\u001b[H\u001b[J', 'c', 'e']);
 	});
 
+	test('a terminal that knows only ASCII gets nothing else, and as many columns', () => {
+		const terminal = new FakeTerminal();
+		new ScreenOutput(terminal, {isAscii: true}).write('é語x\u001b[1m…');
+		expect(terminal.written).toEqual(['???x\u001b[1m?']);
+	});
+
 	test('a terminal that knows no size is 80 by 24', () => {
 		expect(new ScreenOutput(Object.assign(new FakeTerminal(), {columns: 0, rows: 0})).measure()).toEqual({
 			columns: 80,

@@ -1,0 +1,106 @@
+import {expect, test} from 'vitest';
+import {selectedRow, useMonitorTerminals} from './monitor.ts';
+import type {TestTerminal} from './terminal.ts';
+
+const open = useMonitorTerminals();
+
+/** A dialog does not hear for 150 ms after it opened. */
+const deafMilliseconds = 200;
+
+async function asked(key: string, shown: string): Promise<TestTerminal> {
+	const terminal = open();
+	await terminal.expectText('app-003');
+	terminal.send(key);
+	await terminal.expectText(shown);
+	await new Promise(resolve => setTimeout(resolve, deafMilliseconds));
+	return terminal;
+}
+
+test('Enter that was typed blind behind a command confirms nothing', async () => {
+	const terminal = open();
+	await terminal.expectText('app-003');
+	terminal.send('C\t\r');
+	await terminal.expectText('[ Leave ]');
+	await new Promise(resolve => setTimeout(resolve, deafMilliseconds));
+	expect(terminal.text()).toContain('[ Leave ]');
+});
+
+test.each([
+	['Enter at once', '\r', 'answer false'],
+	['Escape', '\u001b', 'answer false'],
+	['tab and Enter', '\t\r', 'answer true'],
+	['there and back again', '\t\t\r', 'answer false'],
+	['right and Enter', '\u001b[C\r', 'answer true'],
+	['ctrl-c', '\u0003', 'ctrl-c again'],
+])('yes or no: %s', async (_name, keys, answer) => {
+	const terminal = await asked('C', '[ Leave ]');
+	terminal.send(keys);
+	await terminal.expectText(answer);
+	await terminal.expectGone('Sure?');
+});
+
+test.each([
+	['a y', 'y'],
+	['a space', ' '],
+	['a paste', '\u001b[200~\t\r\u001b[201~'],
+	['keys of the panes', 'jqz:?4'],
+])('yes or no: %s neither answers nor reaches what lies below', async (_name, keys) => {
+	const terminal = await asked('C', '[ Leave ]');
+	terminal.send(keys);
+	terminal.send('\t');
+	await terminal.expectText('[ Do it ]');
+	terminal.send('\u001b');
+	await terminal.expectText('answer false');
+	expect(selectedRow(terminal)).toBe('app-000');
+});
+
+test('a plan that is longer than the screen is scrolled, and its buttons stay', async () => {
+	const terminal = await asked('L', 'line 0 of');
+	expect(terminal.text()).toContain('[ Leave ]');
+	expect(terminal.text()).toContain('/60');
+	terminal.send('\u001b[6~'.repeat(8));
+	await terminal.expectText('line 59 of');
+	expect(terminal.text()).toContain('[ Leave ]');
+});
+
+test.each([
+	['the name and Enter', ['eu-prod', '\r'], 'answer true'],
+	['the name in one read with Enter', ['eu-prod\r'], 'answer true'],
+	['the name with a mistake mended', ['eu-prox\u007fd\r'], 'answer true'],
+	['leaving', ['eu-prod', '\u001b'], 'answer false'],
+])('a typed name: %s', async (_name, keys, answer) => {
+	const terminal = await asked('T', 'Type eu-prod to sync');
+	for (const text of keys) terminal.send(text);
+	await terminal.expectText(answer);
+});
+
+test('a typed name: anything else does nothing and says so', async () => {
+	const terminal = await asked('T', 'Type eu-prod to sync');
+	terminal.send('eu-staging\r');
+	await terminal.expectText('that is not it');
+	expect(terminal.text()).toContain('Type eu-prod to sync');
+});
+
+test('one of several: what cannot be chosen says why', async () => {
+	const terminal = await asked('X', 'Which?');
+	terminal.send('j');
+	await terminal.expectText('not now: it is asleep');
+	terminal.send('\rj\r');
+	await terminal.expectText('answer 3');
+});
+
+test('a form is gone through by tab, complains, and answers', async () => {
+	const terminal = await asked('F', 'Hold checkout');
+	terminal.send('\r');
+	await terminal.expectText('say why');
+	// The field that is wrong has the focus.
+	terminal.send('INC-1');
+	terminal.send('\t\u001b[C\t \r');
+	await terminal.expectText('answer {"until":"1h","also":"yes","reason":"INC-1"}');
+});
+
+test('a table of ink-table is drawn in a dialog', async () => {
+	const terminal = await asked('B', 'Plan');
+	await terminal.expectText('checkout-env');
+	expect(terminal.text()).toMatch(/│ Deployment │ checkout +│ change +│/);
+});
