@@ -13,6 +13,7 @@ import {List, ListRow, positionOf, type RowProps, rowGutter, useList, useListOrd
 import type {PaneProps} from '../pane.ts';
 import {PaneFrame, paneRoom} from '../pane-frame.tsx';
 import {useSelectedApplication} from '../use-details.ts';
+import {useSameKeys} from '../use-same-keys.ts';
 import {useStaleNote} from '../use-stale-note.ts';
 import {syncHeadlines} from './headline.ts';
 import {type TreeRow, treeRowKey, treeRows} from './tree.ts';
@@ -36,7 +37,7 @@ export function SyncPane(props: PaneProps) {
 	const {filter} = useListOrder('sync');
 	const nodes = details?.tree.value ?? noNodes;
 	const keys = useMemo(() => treeKeys(nodes, filter), [nodes, filter]);
-	const state = useList({name: 'sync', keys, height: Math.max(0, height - headlines.length)});
+	const state = useList({name: 'sync', keys: useSameKeys(keys), height: Math.max(0, height - headlines.length)});
 	const place = application ? `${safeText(application.namespace)}/${safeText(application.name)}` : '';
 	const stale = useStaleNote(application ? {context: application.context} : {});
 	return (
