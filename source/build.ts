@@ -1,9 +1,9 @@
 /**
- * Bundles the shipped program: the command line, the worker and the monitor, each in a file of its own. Bundling halves
- * the cold start; three files keep the Kubernetes client's hundred modules out of every process but the worker, and Ink
+ * Bundles the shipped program: the command line, the worker, the monitor and the demo, each in a file of its own. Bundling
+ * halves the cold start; files of their own keep the Kubernetes client's hundred modules out of every process but the worker, and Ink
  * and React out of every command but the monitor.
  */
-import {chmod, rm} from 'node:fs/promises';
+import {chmod, cp, rm} from 'node:fs/promises';
 import {type BuildOptions, build, type Plugin} from 'esbuild';
 
 const root = new URL('..', import.meta.url).pathname;
@@ -54,4 +54,7 @@ await build({
 	define: {...options.define, 'process.env.DEV': '"false"'},
 	alias: {'react-devtools-core': 'data:text/javascript,export default {}'},
 });
+// The demo stands apart: its data lies beside it as its source has it.
+await build({...options, entryPoints: {main: 'demo/main.ts'}, outdir: 'dist/demo'});
+await cp(`${root}demo/control-plane/data`, `${root}dist/data`, {recursive: true});
 await chmod(`${root}source/launcher.cjs`, 0o755);

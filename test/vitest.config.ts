@@ -1,8 +1,9 @@
 import {defineConfig} from 'vitest/config';
 
 /**
- * Three projects: `unit` needs nothing but Node and git; `pty` shows the monitor in a real pseudo terminal; `cluster` runs against a real control plane, started once from
- * the programs in KUBEBUILDER_ASSETS (envtest's convention) and skipped, loudly, where they are missing.
+ * Three projects: `unit` needs nothing but Node and git; `pty` shows the monitor in a real pseudo terminal; `cluster`
+ * runs against a control plane that is started once: a real one from the programs in KUBEBUILDER_ASSETS (envtest's
+ * convention), else the demo's own; HOLDFAST_CONTROL_PLANE=real or embedded says which.
  */
 export default defineConfig({
 	test: {

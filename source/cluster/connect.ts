@@ -64,8 +64,11 @@ export async function connectCluster(options: ConnectOptions): Promise<Cluster> 
 	const objects = createObjects(requester, discovery, views, timing);
 	const {server} = context;
 	const identity = createIdentityReader({get: objects.get, requester, server, timing});
+	let wasStale = false;
 	connection.onChange(() => {
-		if (connection.current.state === 'live') identity.forget();
+		const {state} = connection.current;
+		if (state === 'live' && wasStale) identity.forget();
+		wasStale = state === 'stale';
 	});
 	const watches = new Set<WatchHandle>();
 	const watchParts = {

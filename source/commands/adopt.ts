@@ -86,7 +86,7 @@ async function adopt(
 	if (!isJson && result) {
 		terminal.print(pushedText(application, answer.preview, result, terminal.output).join('\n'));
 		const when = result.type === 'tracked' ? 'its next pull' : 'the first pull after the merge';
-		terminal.print(safeText(`  ${name} is as in Git with ${when}.`));
+		terminal.print(safeText(`  The drift of ${name} is gone with ${when}.`));
 	}
 	return {answer, code: changeCode(answer)};
 }

@@ -1,7 +1,7 @@
+import {parseSince} from '../model/durations.ts';
 import type {JournalEntry, JournalQuery} from '../model/journal.ts';
 import type {CommandRunner, Line} from './definition.ts';
 import {exitCodes} from './exit-codes.ts';
-import {parseSince} from './line/durations.ts';
 import {usageError} from './line/usage-error.ts';
 import {jsonLine} from './print/data.ts';
 import {eventJson} from './print/event-json.ts';

@@ -1,10 +1,10 @@
+import {parseMoment} from '../model/durations.ts';
 import type {Problem} from '../model/errors.ts';
+import {quote} from '../model/quote.ts';
 import type {HoldParameters} from '../protocol/messages.ts';
 import type {CommandRunner, Line} from './definition.ts';
 import {exitCodes} from './exit-codes.ts';
 import {findTargets, type HoldTarget, readTargets} from './hold/targets.ts';
-import {parseMoment} from './line/durations.ts';
-import {quote} from './line/quote.ts';
 import {usageError} from './line/usage-error.ts';
 import {jsonText} from './print/data.ts';
 import {heldText, holderLine, problemLines} from './print/held-text.ts';

@@ -1,5 +1,6 @@
+import type {Followed} from '../model/followed.ts';
 import type {RevertAnswer, RevertParameters} from '../protocol/messages.ts';
-import {type Followed, followCommit, followedLines} from './change/follow.ts';
+import {followCommit, followedLines} from './change/follow.ts';
 import {approveChange, changeCode, pushChange} from './change/push.ts';
 import type {CommandRunner, Line} from './definition.ts';
 import {exitCodes} from './exit-codes.ts';
@@ -76,9 +77,10 @@ async function revert(
 		return {answer: previewed, followed: [], code: exitCodes.differs};
 	}
 	const names = [...new Set([application, ...previewed.preview.effects.map(effect => effect.application)])];
-	const before = new Map(session.tracker.applications(names).map(({name, revision}) => [name, revision]));
 	const token = previewed.preview.token;
 	const answer = await pushChange(session.client.revert({...wish, dryRun: false, token}), application, terminal);
+	// Not before the push: what somebody else pushed meanwhile would look like ours.
+	const before = new Map(session.tracker.applications(names).map(({name, revision}) => [name, revision]));
 	const {result, problem} = answer;
 	if (problem) for (const text of problemLines([{application, problem}], terminal.notes)) terminal.note(text);
 	if (!isJson && result) terminal.print(pushedText(application, answer.preview, result, terminal.output).join('\n'));

@@ -2,12 +2,10 @@ import type {Plan} from '../model/plan.ts';
 import type {ApplicationStatus} from '../model/status.ts';
 import type {CommandRunner, Line} from './definition.ts';
 import {exitCodes} from './exit-codes.ts';
-import {checkObjectName} from './line/target.ts';
-import {usageError} from './line/usage-error.ts';
 import {jsonText} from './print/data.ts';
 import {syncJson} from './print/sync-json.ts';
 import {executedText} from './print/sync-text.ts';
-import {initiator, type Session, withWorker} from './session/connect.ts';
+import {type Session, withWorker} from './session/connect.ts';
 import {refuseSecondWriter} from './session/second-writer.ts';
 import {selectApplications} from './session/selection.ts';
 import {settle} from './session/settle.ts';
@@ -15,8 +13,9 @@ import {waitForHealth} from './session/wait.ts';
 import {approveSyncs} from './sync/approve.ts';
 import {endSyncs} from './sync/end.ts';
 import {type Executed, executeSyncs} from './sync/execute.ts';
-import {isIncomplete, isRefusal, type Prepared, prepareSyncs, type SyncWish} from './sync/prepare.ts';
+import {isIncomplete, isRefusal, type Prepared, prepareSyncs} from './sync/prepare.ts';
 import {printPlans} from './sync/print-plans.ts';
+import {checkLine, wishOf} from './sync/wish.ts';
 import {startProgress} from './terminal/progress.ts';
 import type {Terminal} from './terminal/terminal.ts';
 
@@ -36,53 +35,13 @@ export const run: CommandRunner = async (line, terminal) => {
 	});
 };
 
-/** Which applications must be said, by name or by --all, and not both; a token approves one application's list. */
-function checkLine({words, flags}: Line): void {
-	if (flags.all && words.length > 0) throw usageError(`--all and ${words.join(' ')} exclude each other`);
-	if (!flags.all && words.length === 0)
-		throw usageError('sync needs APPLICATION…, or --all', 'See holdfast status for their names.');
-	if (flags.confirmDeletions !== undefined && words.length !== 1) {
-		throw usageError('--confirm-deletions goes with exactly one application');
-	}
-	if (flags.dryRun && flags.wait !== undefined) throw usageError('--dry-run and --wait exclude each other');
-	if (flags.only.length > 0 && words.length !== 1) throw usageError('--only goes with exactly one application');
-	for (const name of flags.only) checkObjectName('--only', name);
-	for (const [name, value] of flags.end ? Object.entries(startingFlags(flags)) : []) {
-		if (value) throw usageError(`--end ends a sync, and --${name} is for one that begins`);
-	}
-}
-
-function startingFlags(flags: Line['flags']): Readonly<Record<string, boolean>> {
-	return {
-		'dry-run': flags.dryRun === true,
-		prune: flags.prune !== undefined,
-		'confirm-deletions': flags.confirmDeletions !== undefined,
-		only: flags.only.length > 0,
-		'override-hold': flags.overrideHold === true,
-		'ignore-window': flags.ignoreWindow === true,
-		wait: flags.wait !== undefined,
-	};
-}
-
-function wishOf({flags}: Line): SyncWish {
-	return {
-		initiatedBy: initiator(),
-		...(flags.prune !== undefined && {prune: flags.prune}),
-		...(flags.confirmDeletions !== undefined && {confirmDeletions: flags.confirmDeletions}),
-		...(flags.only.length > 0 && {only: [...new Set(flags.only)]}),
-		...(flags.overrideHold && {overrideHold: true}),
-		...(flags.ignoreWindow && {ignoreWindows: true}),
-		...(flags.wait !== undefined && {waitForHealth: true}),
-	};
-}
-
 async function syncApplications(
 	session: Session,
 	applications: readonly ApplicationStatus[],
 	line: Line,
 	terminal: Terminal,
 ): Promise<number> {
-	const {flags, words} = line;
+	const {flags} = line;
 	const wish = wishOf(line);
 	const isJson = flags.output === 'json';
 	const planOptions = {surface: terminal.output, where: session.where, now: terminal.now()};
@@ -103,10 +62,29 @@ async function syncApplications(
 			terminal.print(executedText(item, {surface: terminal.output, where: session.where}).join('\n'));
 	const code = exitCodeOf(prepared, executed, isAsked && !isApproved);
 	if (flags.wait === undefined || (isAsked && !isApproved)) return code;
-	const isHeld = session.tracker.worker().mode === 'reconcile';
-	const options = {timeoutMilliseconds: flags.wait, terminal, isHeld};
-	const isDone = await waitForHealth(session.tracker, words, options);
+	const isDone = await waitForSynced(session, prepared, flags.wait, terminal);
 	return code === exitCodes.ok && !isDone ? exitCodes.differs : code;
+}
+
+/** Waits for what can come: neither for what was refused, nor for what stays OutOfSync because it is held. */
+async function waitForSynced(
+	{tracker}: Session,
+	prepared: readonly Prepared[],
+	timeoutMilliseconds: number,
+	terminal: Terminal,
+): Promise<boolean> {
+	const synced = prepared.filter(({type}) => type !== 'failed');
+	const held = synced.filter(({plan}) => plan?.held.some(({outcome}) => outcome === 'left'));
+	const nameOf = ({application}: Prepared) => application.name;
+	if (held.length > 0) {
+		terminal.note(`not waited for: ${held.map(nameOf).join(', ')}, because what is held stays OutOfSync`);
+	}
+	const names = synced.filter(item => !held.includes(item)).map(nameOf);
+	// No name at all would mean every application.
+	if (names.length === 0) return false;
+	const isHeld = tracker.worker().mode === 'reconcile';
+	const isDone = await waitForHealth(tracker, names, {timeoutMilliseconds, terminal, isHeld});
+	return isDone && held.length === 0;
 }
 
 /** After a token was given: it was for another list. What was approved together does not happen in part. */

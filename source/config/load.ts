@@ -15,6 +15,8 @@ export interface Configuration {
 	readonly applications: Application[];
 	/** Everything that could not, each with its file and line. Files are named relative to their configuration folder. */
 	readonly problems: Problem[];
+	/** Globs of contexts in which nothing is written lightly. */
+	readonly productionContexts: string[];
 	/** Absolute paths of all files read, also of those with problems: what to watch for changes. */
 	readonly files: string[];
 }
@@ -41,8 +43,8 @@ export async function loadConfiguration(
 		if ('text' in read) texts.push({path: file.name, text: read.text, folder: path.dirname(file.path)});
 		else problems.push(read.problem);
 	}
-	const {applications, problems: inside} = readConfiguration(texts, options);
-	return {applications, problems: [...problems, ...inside], files: found.map(file => file.path)};
+	const {applications, problems: inside, productionContexts} = readConfiguration(texts, options);
+	return {applications, problems: [...problems, ...inside], productionContexts, files: found.map(file => file.path)};
 }
 
 /** Two files with one relative name, from two configuration folders, are told apart by their whole paths. */

@@ -21,13 +21,14 @@ export const configurationCodes = {
 	// An application among others.
 	DuplicateName: 'Several applications (or sources, or projects) with one name.',
 	SourceNotFound: 'A Flux Kustomization whose source is not in the configuration, or cannot be read.',
+	DependencyNotFound: 'An application depends on one that is not declared.',
+	DependencyCycle: 'Applications depend on each other in a circle.',
 	ProjectDenies: 'An Argo CD project does not permit the repository or the destination of an application.',
 	// Notices: the application is read, and this should be known.
 	Unsupported: 'A field that is understood but has no effect here.',
 	UnknownField: 'A field of an Argo CD or Flux document that holdfast does not know.',
 	Renamed: 'The name of an Argo CD or Flux object was changed to fit.',
 	ProjectNotFound: 'An Argo CD application names a project that is not in the configuration.',
-	AutomationOff: 'Automatic sync and healing were switched off, because a rule that limits them is not supported.',
 	Assumed: 'Something was left open in the document, and a default was taken.',
 } as const;
 

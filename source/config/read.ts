@@ -4,6 +4,8 @@ import type {Problem} from '../model/errors.ts';
 import {readArgoApplication} from './argo-cd/application.ts';
 import {type ArgoProject, readProject} from './argo-cd/project.ts';
 import {type Candidate, defaultIntervalMilliseconds, type ReadOptions} from './candidate.ts';
+import {declaredNames} from './declared-names.ts';
+import {withPossibleDependencies} from './dependencies.ts';
 import {type FluxGitRepository, readGitRepository} from './flux/git-repository.ts';
 import {readKustomization} from './flux/kustomization.ts';
 import {readApplicationDocument, readConfigurationDocument} from './holdfast/documents.ts';
@@ -22,6 +24,8 @@ export interface ConfigurationFile {
 export interface ConfigurationOptions {
 	/** Milliseconds between pulls for sources that set no interval of their own; 60,000 when absent. */
 	readonly defaultIntervalMilliseconds?: number;
+	/** Applications that are declared elsewhere, and may be depended upon. */
+	readonly knownApplications?: readonly string[];
 }
 
 /**
@@ -31,7 +35,7 @@ export interface ConfigurationOptions {
 export function readConfiguration(
 	files: readonly ConfigurationFile[],
 	options: ConfigurationOptions = {},
-): {applications: Application[]; problems: Problem[]} {
+): {applications: Application[]; problems: Problem[]; productionContexts: string[]} {
 	const problems: Problem[] = [];
 	const sorted: SortedDocument[] = [];
 	for (const {path, text, folder = dirname(path)} of files) {
@@ -40,19 +44,35 @@ export function readConfiguration(
 		problems.push(...parsed.problems, ...found.problems);
 		sorted.push(...found.sorted);
 	}
-	const candidates = readDocuments(sorted, problems, {
-		intervalMilliseconds: options.defaultIntervalMilliseconds ?? defaultIntervalMilliseconds,
-	});
-	const applications: Application[] = [];
-	for (const candidate of candidates) {
-		if (candidate.type === 'read') applications.push(candidate.application);
-		else problems.push(...candidate.problems);
-	}
-	const unique = applicationsWithOwnName(applications);
-	return {applications: unique.applications, problems: inOrder([...problems, ...unique.problems], files)};
+	const productionContexts: string[] = [];
+	const candidates = readDocuments(
+		sorted,
+		{problems, productionContexts},
+		{
+			intervalMilliseconds: options.defaultIntervalMilliseconds ?? defaultIntervalMilliseconds,
+		},
+	);
+	const read = candidates.filter(candidate => candidate.type === 'read');
+	for (const candidate of candidates) if (candidate.type === 'left-out') problems.push(...candidate.problems);
+	const unique = applicationsWithOwnName(read.map(({application}) => application));
+	const possible = withPossibleDependencies(
+		read
+			.filter(({application}) => unique.applications.includes(application))
+			.map(({application, dependencies = []}) => ({application, dependencies})),
+		new Set([...declaredNames(sorted), ...(options.knownApplications ?? [])]),
+	);
+	return {
+		applications: possible.applications,
+		problems: inOrder([...problems, ...unique.problems, ...possible.problems], files),
+		productionContexts,
+	};
 }
 
-function readDocuments(sorted: readonly SortedDocument[], problems: Problem[], options: ReadOptions): Candidate[] {
+function readDocuments(
+	sorted: readonly SortedDocument[],
+	{problems, productionContexts}: {problems: Problem[]; productionContexts: string[]},
+	options: ReadOptions,
+): Candidate[] {
 	// What applications refer to comes first, wherever it stands.
 	const repositories: FluxGitRepository[] = [];
 	const declaredProjects: ArgoProject[] = [];
@@ -68,6 +88,7 @@ function readDocuments(sorted: readonly SortedDocument[], problems: Problem[], o
 			case 'configuration': {
 				const read = readConfigurationDocument(document, options);
 				problems.push(...read.problems);
+				productionContexts.push(...read.productionContexts);
 				candidates.push(...read.candidates);
 				break;
 			}

@@ -45,7 +45,7 @@ export interface GitRepository {
 	prepareRevert(request: RevertRequest): Promise<PreparedCommit>;
 	/**
 	 * Makes a commit that writes these files, on the newest tip of the branch. Nothing is pushed. Codes: NothingToChange,
-	 * UnsafePath, SigningFailed, and those of pull.
+	 * ChangedMeanwhile, UnsafePath, SigningFailed, and those of pull.
 	 */
 	prepareChange(request: ChangeRequest): Promise<PreparedCommit>;
 	/** Closes child processes. The mirror on disk stays. */
@@ -87,16 +87,21 @@ export interface RevertRequest {
 	readonly mainline?: number;
 	/** `Holdfast-Application: shop`, one a line, after the message. */
 	readonly trailers: readonly string[];
-	/** A paragraph of the message; may be empty. */
-	readonly reason: string;
 	readonly author: CommitAuthor;
 	readonly signal?: AbortSignal;
 }
 
 export interface ChangeRequest {
 	readonly branch: string;
-	/** Whole new contents; null deletes. */
-	readonly files: readonly {readonly path: string; readonly content: string | null}[];
+	/**
+	 * Whole new contents; null deletes. `replaces` is the object id of the content that the change was made from (null: there
+	 * was no such file): where somebody changed the file meanwhile it is refused with ChangedMeanwhile.
+	 */
+	readonly files: readonly {
+		readonly path: string;
+		readonly content: string | null;
+		readonly replaces: string | null;
+	}[];
 	readonly message: string;
 	readonly author: CommitAuthor;
 	readonly signal?: AbortSignal;

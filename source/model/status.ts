@@ -167,6 +167,8 @@ export interface ResourceStatus {
 export interface ConnectionStatus {
 	readonly context: string;
 	readonly server: string;
+	/** Marked so in the configuration: nothing is written there lightly. */
+	readonly isProduction: boolean;
 	readonly version: string | null;
 	readonly state: 'connecting' | 'live' | 'stale';
 	/** Epoch milliseconds: since when in this state. */

@@ -75,6 +75,8 @@ export interface SyncAnswer {
 	readonly operation?: OperationState;
 	/** Present when the sync was not started. */
 	readonly problem?: Problem;
+	/** What an automatic sync would have waited for, a revert under way included. */
+	readonly warnings?: readonly Problem[];
 }
 
 export interface HoldParameters {

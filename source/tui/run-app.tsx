@@ -1,4 +1,5 @@
 import {PassThrough} from 'node:stream';
+import {createActs} from './acts/acts.ts';
 import {App} from './app.tsx';
 import type {CommandContext} from './commands/command.ts';
 import {createRegistry} from './commands/registry.ts';
@@ -7,8 +8,6 @@ import {createDataSource} from './data/source.ts';
 import {createDialogs} from './dialogs/dialogs.ts';
 import type {InputLayers} from './input/layers.ts';
 import type {MonitorParts} from './parts.ts';
-import type {Access} from './present/header.ts';
-import {isProductionName} from './present/production.ts';
 import type {MonitorSession} from './session.ts';
 import {createClock} from './store/clock.ts';
 import {followSelection} from './store/follow-selection.ts';
@@ -63,19 +62,27 @@ export function runApp(options: RunAppOptions): RunningApp {
 		// Ink draws at once on a resize, and after clear() a whole frame.
 		output.emit('resize');
 	};
+	const dialogs = createDialogs();
+	const acts = createActs({
+		client: () => source.client,
+		world: data,
+		dialogs,
+		toast: ui.toast,
+		copy: options.terminal.copy,
+		who: session.initiator,
+		isReadOnly: session.isReadOnly,
+	});
 	const monitor: CommandContext = {
 		ui,
 		data,
 		shown: createFreezer(data),
 		clock,
-		dialogs: createDialogs(),
+		dialogs,
+		acts,
 		registry: createRegistry(parts.commands, options.keys),
 		terminal: {...options.terminal, repaint},
 		client: () => source.client,
 		source,
-		access: createStore<Access>(session.isReadOnly ? {type: 'read-only', how: ''} : {type: 'open'}),
-		isProduction: session.isProduction ?? isProductionName,
-		initiator: session.initiator,
 		seenDrift,
 		quit: options.quit,
 	};

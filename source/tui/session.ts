@@ -8,10 +8,8 @@ export interface MonitorSession {
 	readonly socket: string;
 	/** Absolute; `holdfast` under XDG_STATE_HOME. */
 	readonly stateDirectory: string;
-	/** Started read-only, wherever it is. */
+	/** Nothing is written until a person arms it; what is production starts so anyway. */
 	readonly isReadOnly: boolean;
-	/** Whether a context is one where nothing may be written by accident. Absent: where its name says so. */
-	readonly isProduction?: (context: string) => boolean;
 	/** `ana@bastion-1`. */
 	readonly initiator: string;
 }

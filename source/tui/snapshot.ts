@@ -21,7 +21,6 @@ import type {Frame} from './present/frame.ts';
 import {freshnessOf} from './present/freshness.ts';
 import {headerLines} from './present/header.ts';
 import {summariseHealing} from './present/healing.ts';
-import {isProductionName} from './present/production.ts';
 import {type GlyphSet, glyphSets} from './theme/glyphs.ts';
 import {plainText} from './theme/paint.ts';
 import type {LineText} from './theme/styles.ts';
@@ -101,7 +100,7 @@ function drawHeader(picture: Picture): string[] {
 	return headerLines(
 		{
 			contexts,
-			isProduction: contexts.some(isProductionName),
+			isProduction: worker?.connections.some(({isProduction}) => isProduction) ?? false,
 			freshness,
 			healing: summariseHealing(worker, applications, freshness.type === 'stale'),
 			worker,

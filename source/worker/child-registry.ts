@@ -14,6 +14,7 @@ export interface ChildHost {
 	remove(name: string): Promise<void>;
 	statusOf(name: string): ApplicationStatus | undefined;
 	isSameMeaning(left: Application, right: Application): boolean;
+	names(): readonly string[];
 }
 
 /** Applications that others declare: who declared which, and how they come and go. */
@@ -30,8 +31,8 @@ export class Children implements ChildRegistry {
 		return this.#parents.get(name) ?? null;
 	}
 
-	get names(): readonly string[] {
-		return [...this.#parents.keys()];
+	knownNames(): readonly string[] {
+		return this.#host.names();
 	}
 
 	async declare(parent: string, application: Application): Promise<void> {

@@ -122,10 +122,11 @@ export class SharedResources {
 		this.#options.onChange();
 	}
 
-	connections(): ConnectionStatus[] {
+	connections(isProduction: (context: string) => boolean): ConnectionStatus[] {
 		return this.#opened.map(({cluster}) => ({
 			context: cluster.context,
 			server: cluster.server,
+			isProduction: isProduction(cluster.context),
 			version: null,
 			...cluster.connection,
 		}));

@@ -1,5 +1,6 @@
 import pLimit from 'p-limit';
 import {inlineApplication, loadConfiguration} from '../config/load.ts';
+import {matchesGlob} from '../engine/globs.ts';
 import {withoutCredentials} from '../engine/inventory/repository-url.ts';
 import {prepareGitEnvironment} from '../git/environment.ts';
 import {createIdFactory} from '../journal/id.ts';
@@ -49,9 +50,12 @@ export class Worker {
 	readonly #failed = new Map<string, {application: Application; problem: Problem}>();
 	readonly #children: Children;
 	readonly #firstPasses = new Map<string, Promise<void>>();
+	/** Names of applications by what they depend on. */
+	readonly #dependents = new Map<string, Set<string>>();
 	readonly #startedAt = Date.now();
 	readonly #passes = pLimit(concurrentPasses);
 	#problems: readonly Problem[] = [];
+	#production: readonly string[] = [];
 	#stopWatching: (() => void) | undefined;
 	#sweepTimer: NodeJS.Timeout | undefined;
 	#setUpTimer: NodeJS.Timeout | undefined;
@@ -73,6 +77,7 @@ export class Worker {
 			remove: name => this.#remove(name),
 			statusOf: name => this.#statusOf(name),
 			isSameMeaning: (left, right) => meaningOf(left) === meaningOf(right),
+			names: () => [...this.#controllers.keys(), ...this.#failed.keys()],
 		});
 		this.#services = {
 			children: this.#children,
@@ -131,12 +136,13 @@ export class Worker {
 		const {configuration, intervalMilliseconds} = this.#options;
 		const loaded =
 			configuration.type === 'inline'
-				? {applications: [inlineApplication(configuration)], problems: []}
+				? {applications: [inlineApplication(configuration)], problems: [], productionContexts: []}
 				: await loadConfiguration(
 						configuration.paths,
 						intervalMilliseconds === undefined ? {} : {defaultIntervalMilliseconds: intervalMilliseconds},
 					);
 		this.#problems = loaded.problems;
+		this.#production = loaded.productionContexts;
 		for (const problem of loaded.problems) this.#log.warn({problem}, formatProblem(problem));
 		const wanted = new Map(loaded.applications.map(application => [application.name, application]));
 		for (const [name, controller] of this.#controllers) {
@@ -171,6 +177,9 @@ export class Worker {
 
 	async #add(application: Application): Promise<void> {
 		const {name} = application;
+		for (const dependency of application.dependsOn) {
+			this.#dependents.set(dependency, (this.#dependents.get(dependency) ?? new Set()).add(name));
+		}
 		try {
 			const [session, repository] = await Promise.all([
 				this.#shared.session(application),
@@ -184,11 +193,10 @@ export class Worker {
 				log: this.#log,
 				onGone: () => this.#onGone(name),
 				onChange: () => {
-					this.#hub.changed(name);
-					const parent = this.#children.parentOf(name);
-					if (parent !== null) this.#hub.changed(parent);
+					this.#changed(name);
 					this.#memory.touch();
 				},
+				statusOf: other => this.#statusOf(other),
 				schedule: work => this.#passes(work),
 			});
 			this.#controllers.set(name, controller);
@@ -198,7 +206,14 @@ export class Worker {
 			this.#log.error({application: name, problem}, 'application could not be set up');
 			this.#failed.set(name, {application, problem});
 		}
+		this.#changed(name);
+	}
+
+	#changed(name: string): void {
 		this.#hub.changed(name);
+		const parent = this.#children.parentOf(name);
+		if (parent !== null) this.#hub.changed(parent);
+		for (const dependent of this.#dependents.get(name) ?? []) this.#controllers.get(dependent)?.dependencyChanged();
 	}
 
 	/** A child that had to wait for something is gone by now: its parent forgets it. */
@@ -214,7 +229,8 @@ export class Worker {
 		this.#controllers.delete(name);
 		this.#firstPasses.delete(name);
 		await controller?.stop();
-		this.#hub.changed(name);
+		for (const dependents of this.#dependents.values()) dependents.delete(name);
+		this.#changed(name);
 	}
 
 	/** Everything that lives there is set up anew, with what the journal knows of the cluster that is there now. */
@@ -262,6 +278,11 @@ export class Worker {
 		if (failed) throw new HoldfastError(failed.problem);
 		this.select([name]);
 		throw new HoldfastError({code: 'ApplicationNotFound', message: `there is no application ${name}`});
+	}
+
+	/** Applications that could be set up. */
+	get controllers(): readonly ApplicationController[] {
+		return [...this.#controllers.values()];
 	}
 
 	statuses(names: readonly string[]): ApplicationStatus[] {
@@ -329,7 +350,7 @@ export class Worker {
 			configuration:
 				configuration.type === 'files' ? configuration.paths.join(', ') : withoutCredentials(configuration.repoURL),
 			logFile,
-			connections: this.#shared.connections(),
+			connections: this.#shared.connections(context => this.#production.some(glob => matchesGlob(glob, context))),
 			repositories: this.#shared.repositories(),
 			counters: this.counters(),
 			problems: [...this.#problems, ...(this.#journal.problem ? [this.#journal.problem] : [])],

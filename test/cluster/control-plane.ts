@@ -1,6 +1,7 @@
 /**
  * A real control plane on loopback for tests and benchmarks: etcd, kube-apiserver, optionally kube-controller-manager, and
- * our own stand-in for nodes, kubelets and the scheduler. The programs come from the folder `KUBEBUILDER_ASSETS`.
+ * our own stand-in for nodes, kubelets and the scheduler. The programs come from the folder `KUBEBUILDER_ASSETS`. Where
+ * `HOLDFAST_CONTROL_PLANE=embedded` says so, the demo's control plane takes their place.
  */
 import {execFile} from 'node:child_process';
 import {mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
@@ -10,7 +11,9 @@ import {setTimeout as sleep} from 'node:timers/promises';
 import {fileURLToPath} from 'node:url';
 import {type ApiAnswer, getFromApi} from './control-plane/api-request.ts';
 import {apiServerArguments, controllerManagerArguments, etcdArguments} from './control-plane/arguments.ts';
+import {isEmbedded} from './control-plane/choice.ts';
 import {prepareCredentials, writeKubeconfig} from './control-plane/credentials.ts';
+import {startEmbedded} from './control-plane/embedded.ts';
 import {findFreePorts} from './control-plane/ports.ts';
 import {findPrograms, type Programs} from './control-plane/programs.ts';
 import {startSupervisor} from './control-plane/supervisor-client.ts';
@@ -64,6 +67,10 @@ const isPortTaken = (error: unknown): boolean => /address already in use/.test(S
  * that failed.
  */
 export async function startControlPlane(options: ControlPlaneOptions = {}): Promise<ControlPlane> {
+	if (isEmbedded()) {
+		const plane = await startEmbedded(options);
+		return {...plane, kubectl: (args, input) => runKubectl(plane.kubeconfig, args, input)};
+	}
 	const programs = findPrograms();
 	if (!programs) throw new Error('KUBEBUILDER_ASSETS does not name a folder with etcd and kube-apiserver');
 	if ((options.hasControllers ?? true) && !programs.controllerManager) {

@@ -3,8 +3,9 @@
  * `shared-control-plane.ts` for the other end. Without the programs the tests skip, and nobody can overlook why.
  */
 import type {TestProject} from 'vitest/node';
+import {hasKubectl, isEmbedded} from './control-plane/choice.ts';
 import {findPrograms} from './control-plane/programs.ts';
-import {startControlPlane} from './control-plane.ts';
+import {type ControlPlane, startControlPlane} from './control-plane.ts';
 
 /** What test files get of the control plane: only what survives the way into another process. */
 export interface ProvidedControlPlane {
@@ -23,6 +24,7 @@ declare module 'vitest' {
 }
 
 export default async function setup(project: TestProject): Promise<(() => Promise<void>) | undefined> {
+	if (isEmbedded()) return setupEmbedded(project);
 	const programs = findPrograms();
 	if (!programs) {
 		const where = process.env.KUBEBUILDER_ASSETS;
@@ -42,14 +44,33 @@ export default async function setup(project: TestProject): Promise<(() => Promis
 			'TESTS THAT NEED CONTROLLERS (Deployments, Jobs, garbage collection) ARE SKIPPED.',
 		]);
 	}
-	const plane = await startControlPlane({hasControllers, hasAudit: true, isFsyncOff: true});
+	return provide(project, await startControlPlane({hasControllers, hasAudit: true, isFsyncOff: true}));
+}
+
+async function setupEmbedded(project: TestProject): Promise<(() => Promise<void>) | undefined> {
+	if (!hasKubectl()) {
+		warn([
+			'There is no kubectl, neither in KUBEBUILDER_ASSETS nor on the path.',
+			'EVERY TEST THAT NEEDS A CONTROL PLANE IS SKIPPED.',
+		]);
+		project.provide('controlPlane', null);
+		return undefined;
+	}
+	const plane = await startControlPlane({hasAudit: true});
+	const lines = ['Tests run on the embedded control plane; HOLDFAST_CONTROL_PLANE=real runs them on a real one.'];
+	if (!plane.hasControllers) lines.push('TESTS THAT NEED CONTROLLERS (Deployments, Jobs) ARE SKIPPED.');
+	warn(lines);
+	return provide(project, plane);
+}
+
+function provide(project: TestProject, plane: ControlPlane): () => Promise<void> {
 	project.provide('controlPlane', {
 		kubeconfig: plane.kubeconfig,
 		limitedKubeconfig: plane.limitedKubeconfig,
 		url: plane.url,
 		directory: plane.directory,
 		auditLog: plane.auditLog ?? '',
-		hasControllers,
+		hasControllers: plane.hasControllers,
 	});
 	return () => plane.stop();
 }

@@ -4,6 +4,7 @@
  * Everybody shares it: work in a namespace of your own. A test that stops the API server starts its own control plane.
  */
 import {inject} from 'vitest';
+import {isEmbedded} from './control-plane/choice.ts';
 import {runKubectl} from './control-plane.ts';
 import type {ProvidedControlPlane} from './global-setup.ts';
 
@@ -21,3 +22,10 @@ export const plane: SharedControlPlane | null = provided && {
 
 /** The same, but null also where there are no controllers. */
 export const planeWithControllers: SharedControlPlane | null = plane?.hasControllers ? plane : null;
+
+/**
+ * The same, but null also where namespaces do not end and garbage is not collected: without controllers on a real control
+ * plane. The embedded one does both by itself.
+ */
+export const planeThatCollects: SharedControlPlane | null =
+	plane && (plane.hasControllers || isEmbedded()) ? plane : null;

@@ -148,7 +148,7 @@ describe('what is said', () => {
 			not touched: basket
 
 			✓ checkout: pushed 5be1f0c to main
-			  Deployment/web is as in Git with its next pull.
+			  The drift of Deployment/web is gone with its next pull.
 			"
 		`);
 	});

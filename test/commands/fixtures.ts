@@ -46,7 +46,14 @@ export function makeWorker(overrides: Partial<WorkerStatus> = {}): WorkerStatus 
 		configuration: '/srv/holdfast.yaml',
 		logFile: '/srv/state/worker.log',
 		connections: [
-			{context: 'eu-prod', server: 'https://10.0.0.1', version: 'v1.36.3', state: 'live', since: now - 60_000},
+			{
+				context: 'eu-prod',
+				server: 'https://10.0.0.1',
+				isProduction: false,
+				version: 'v1.36.3',
+				state: 'live',
+				since: now - 60_000,
+			},
 		],
 		repositories: [],
 		counters: {

@@ -73,7 +73,7 @@ describe('without a worker and without a cluster', () => {
 		const {code, stdout} = await run('status');
 		expect(stdout).toMatch(/^\? checkout +Unknown +Unknown/m);
 		expect(stdout).toContain('kubeconfig');
-		expect(stdout).toContain('no worker is running here, nothing is being held');
+		expect(stdout).toContain('no worker is running here, so nothing is synced or healed');
 		expect(code).toBe(2);
 		await expect.poll(sockets, {timeout: 10_000}).toEqual([]);
 	});
@@ -82,6 +82,13 @@ describe('without a worker and without a cluster', () => {
 		const {code, stdout} = await run('sync', 'checkout', '--yes');
 		expect(code).toBe(2);
 		expect(stdout).toMatch(/^✗ checkout: .*kubeconfig/m);
+	});
+
+	test('a hold that cannot be kept anywhere fails and says why', async () => {
+		const {code, stdout, stderr} = await run('hold', 'checkout', '--for', '1h');
+		expect(stderr).toMatch(/^✗ checkout: .*kubeconfig/m);
+		expect(stdout).toBe('');
+		expect(code).toBe(2);
 	});
 
 	test('a configuration that cannot be read is named with its line', async () => {

@@ -116,7 +116,7 @@ describe('what is said', () => {
 		expect(terminal.printed()).toMatchInlineSnapshot(`
 			"✓ checkout: the whole application is not held any more; it was held by ana@bastion-1 until 11:46Z, 42m left: INC-2231
 			✓ checkout: Deployment/shop/web spec.replicas is not held any more; it was held by ana@bastion-1 until somebody resumes it (break-glass)
-			  ≋ healed now: Deployment/web spec.replicas 3→10, set by kubectl/scale
+			  ≋ put back now: Deployment/web spec.replicas 10→3, set by kubectl/scale
 			"
 		`);
 	});
@@ -135,7 +135,7 @@ describe('what is said', () => {
 			handlers: {resume: () => ({holds: [{application: 'checkout', hold: holds[0]!}], problems: []})},
 		});
 		const {terminal} = await worker.run('resume --id bbbbbb');
-		expect(terminal.printed().includes('healed now')).toBe(isHealed);
+		expect(terminal.printed().includes('put back now')).toBe(isHealed);
 	});
 
 	test('that nobody heals, where nobody does', async () => {

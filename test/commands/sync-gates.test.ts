@@ -1,4 +1,5 @@
 import {afterEach, describe, expect, test} from 'vitest';
+import {HoldfastError} from '../../source/model/errors.ts';
 import type {SyncAnswer, SyncParameters} from '../../source/protocol/messages.ts';
 import type {Handlers} from '../../source/protocol/server.ts';
 import {type FakeWorker, type FakeWorkerOptions, startFakeWorker} from './fake-worker.ts';
@@ -159,8 +160,33 @@ describe('a hold', () => {
 	});
 });
 
+describe('--wait waits for nothing that cannot come', () => {
+	test('what is held keeps the application OutOfSync: said, and 1', async () => {
+		await serve(({dryRun}) => ({plan: makePlan({held: [left]}), ...(!dryRun && {operation: makeOperation()})}));
+		const {code, terminal} = await worker.run('sync checkout --yes --wait=1h');
+		expect(terminal.printed()).toContain('✓ checkout: synced to 9f3c1a2');
+		expect(terminal.noted()).toBe('not waited for: checkout, because what is held stays OutOfSync\n');
+		expect(code).toBe(1);
+	});
+
+	test('nor for what was refused, or could not be planned; the others are waited for', async () => {
+		await serve(({application, dryRun}) => {
+			if (application === 'checkout') return {plan: makePlan(), problem: {code: 'Held', message: 'is held'}};
+			return {plan: makePlan({application}), ...(!dryRun && {operation: makeOperation()})};
+		});
+		const {code, terminal} = await worker.run('sync --all --yes --wait=1h');
+		expect(terminal.printed()).toContain('✓ basket: synced');
+		expect(terminal.noted()).toBe('');
+		expect(code).toBe(1);
+	});
+});
+
 test('a sync window that denies it is no trouble: 1, with what the worker says', async () => {
-	const problem = {code: 'SyncWindow', message: 'a window denies syncs until 18:00', hint: 'sync with --ignore-window'};
+	const problem = {
+		code: 'SyncWindowClosed',
+		message: 'a window denies syncs until 18:00',
+		hint: 'sync with --ignore-window',
+	};
 	const {code, terminal} = await (await serve(() => ({plan: makePlan(), problem}))).run('sync checkout --yes');
 	expect(terminal.printed()).toBe('‖ checkout: a window denies syncs until 18:00. Sync with --ignore-window\n');
 	expect(code).toBe(1);
@@ -180,6 +206,7 @@ describe('hooks and order', () => {
 			{...step, title: 'PreSync hooks: Job', phase: 'PreSync', waitsForReady: true, items: [hook('migrate')]},
 			{...base.steps[0]!, title: 'wave 0: ConfigMap, Deployment', waitsForReady: true},
 			{...step, title: 'PostSync hooks: Job', phase: 'PostSync', items: [hook('notify')]},
+			{...step, title: 'wait until healthy', phase: 'Sync', waitsForReady: true, items: []},
 			{...step, title: 'SyncFail hooks: Job', phase: 'SyncFail', items: [hook('rollback')]},
 		],
 		counts: {...base.counts, hooks: 2},
@@ -200,10 +227,11 @@ describe('hooks and order', () => {
 			  take over  1
 			    Deployment/checkout spec.replicas from kubectl-edit
 			  unchanged  9
-			  order      3 steps
+			  order      4 steps
 			    1. PreSync hooks: Job  (1, waited for)
 			    2. wave 0: ConfigMap, Deployment  (2, waited for)
 			    3. PostSync hooks: Job  (1)
+			    4. wait until healthy
 
 			"
 		`);
@@ -226,6 +254,7 @@ describe('hooks and order', () => {
 			['PreSync', 0],
 			['Sync', 0],
 			['PostSync', 0],
+			['Sync', 0],
 			['SyncFail', 0],
 		]);
 		expect(printed.steps[0]).toMatchObject({waitsForReady: true, items: [{action: 'hook', name: 'migrate'}]});
@@ -292,6 +321,16 @@ describe('--end', () => {
 		await worker.stop();
 		const {code, terminal} = await worker.run('sync checkout --end');
 		expect(terminal.printed()).toBe('no worker is running for this configuration and context, so no sync is\n');
+		expect(code).toBe(0);
+	});
+
+	test('one that ended before it could be told to is none that runs', async () => {
+		const endSyncTooLate = () => {
+			throw new HoldfastError({code: 'NothingToEnd', message: 'no sync of checkout runs now'});
+		};
+		await serve(synced, {applications, handlers: {endSync: endSyncTooLate}});
+		const {code, terminal} = await worker.run('sync checkout --end');
+		expect(terminal.printed()).toBe('checkout: no sync is running\n');
 		expect(code).toBe(0);
 	});
 

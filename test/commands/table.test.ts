@@ -1,6 +1,6 @@
 import {readFileSync} from 'node:fs';
 import {describe, expect, test} from 'vitest';
-import {flagTable, globalFlags} from '../../source/commands/flags.ts';
+import {flagTable, globalFlags} from '../../source/commands/flag-table.ts';
 import {findCommand} from '../../source/commands/line/find-command.ts';
 import {normaliseArguments} from '../../source/commands/line/normalise.ts';
 import {parseLine} from '../../source/commands/line/parse.ts';

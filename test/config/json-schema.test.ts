@@ -44,6 +44,7 @@ describe('the JSON Schema for editors', () => {
 			'apiVersion',
 			'kind',
 			'metadata',
+			'productionContexts',
 			'defaults',
 			'applications',
 		]);
@@ -57,6 +58,8 @@ describe('the JSON Schema for editors', () => {
 			'drift',
 			'ignoreDifferences',
 			'guards',
+			'dependsOn',
+			'syncWindows',
 			'suspend',
 		]);
 		expect(application?.required).toEqual(['name', 'source']);

@@ -123,7 +123,7 @@ describe('what cannot be read is a problem, and the rest goes on', () => {
 	});
 
 	test('no path at all', async () => {
-		expect(await loadConfiguration([])).toEqual({applications: [], problems: [], files: []});
+		expect(await loadConfiguration([])).toEqual({applications: [], problems: [], productionContexts: [], files: []});
 	});
 
 	test('a broken link, a link in a circle, text that is no text, a file that is too large', async () => {

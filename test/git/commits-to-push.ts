@@ -14,7 +14,13 @@ export function hostOf(sandbox: Sandbox, upstream: Upstream): {url: string; git:
 }
 
 export function revertOf(commits: string, more: Partial<RevertRequest> = {}): RevertRequest {
-	return {branch: 'main', commits, trailers: ['Holdfast-Application: shop'], reason: '', author: ana, ...more};
+	return {
+		branch: 'main',
+		commits,
+		trailers: ['Holdfast-Application: shop', 'Holdfast-Reason: It\noverloads'],
+		author: ana,
+		...more,
+	};
 }
 
 /** Everything that making a commit could have left behind: references and work trees of the mirror, and our folders. */

@@ -59,13 +59,13 @@ describe('preparing a revert', () => {
 		}
 	}
 
-	it('makes the commit that git would make, on the tip, with reason and trailers', async () => {
-		await prepared(revertOf(scale, {reason: 'It overloads the database.'}), async commit => {
+	it('makes the commit that git would make, on the tip, with trailers', async () => {
+		await prepared(revertOf(scale), async commit => {
 			expect(commit.parent).toBe(merge);
 			expect(commit.reverted.map(({id}) => id)).toEqual([scale]);
 			expect(commit.changes.info.subject).toBe('Revert "Scale web"');
 			expect(commit.changes.info.body).toBe(
-				`This reverts commit ${scale}.\n\nIt overloads the database.\n\nHoldfast-Application: shop`,
+				`This reverts commit ${scale}.\n\nHoldfast-Application: shop\nHoldfast-Reason: It overloads`,
 			);
 			expect(commit.changes.files).toEqual([
 				{path: 'shop/web.yaml', status: 'modified', additions: 1, deletions: 1, isBinary: false},
@@ -230,13 +230,14 @@ describe('preparing a change', () => {
 		upstream.git('update-index', '--chmod=+x', 'a.sh');
 		upstream.git('commit', '--quiet', '-m', 'executable');
 		const host = hostOf(sandbox, upstream);
+		const oid = (file: string) => upstream.git('rev-parse', `HEAD:${file}`);
 		const repository = await sandbox.open(host.url, {temporaryDirectory});
 		const commit = await repository.prepareChange({
 			branch: 'main',
 			files: [
-				{path: 'a.sh', content: '#!/bin/bash\n'},
-				{path: 'b.yaml', content: null},
-				{path: 'new/d.yaml', content: 'd: 1\r\nx: 1\n'},
+				{path: 'a.sh', content: '#!/bin/bash\n', replaces: oid('a.sh')},
+				{path: 'b.yaml', content: null, replaces: oid('b.yaml')},
+				{path: 'new/d.yaml', content: 'd: 1\r\nx: 1\n', replaces: null},
 			],
 			message: 'Adopt\n\nHoldfast-Application: shop\n',
 			author: ana,
@@ -258,14 +259,18 @@ describe('preparing a change', () => {
 	});
 
 	it.each([
-		['nothing that is new', {path: 'a.yaml', content: 'a: 1\n'}, 'NothingToChange'],
-		['a path that leaves', {path: '../a.yaml', content: ''}, 'UnsafePath'],
-		['a path into git', {path: 'x/.git/config', content: ''}, 'UnsafePath'],
+		['nothing that is new', {path: 'a.yaml', content: 'a: 1\n', replaces: undefined}, 'NothingToChange'],
+		['a file that somebody changed', {path: 'a.yaml', content: 'a: 2\n', replaces: '0'.repeat(40)}, 'ChangedMeanwhile'],
+		['a file that somebody removed', {path: 'c.yaml', content: 'a: 2\n', replaces: '0'.repeat(40)}, 'ChangedMeanwhile'],
+		['a new file that is there', {path: 'a.yaml', content: 'a: 2\n', replaces: null}, 'ChangedMeanwhile'],
+		['a path that leaves', {path: '../a.yaml', content: '', replaces: null}, 'UnsafePath'],
+		['a path into git', {path: 'x/.git/config', content: '', replaces: null}, 'UnsafePath'],
 	])('refuses %s', async (_name, file, code) => {
 		const upstream = sandbox.upstream();
 		upstream.commit({'a.yaml': 'a: 1\n'}, 'first');
 		const repository = await sandbox.open(upstream.directory, {temporaryDirectory});
-		const request = {branch: 'main', files: [file], message: 'x', author: ana};
+		const {replaces = upstream.git('rev-parse', 'HEAD:a.yaml'), ...rest} = file;
+		const request = {branch: 'main', files: [{...rest, replaces}], message: 'x', author: ana};
 		expect(await problemOf(repository.prepareChange(request))).toMatchObject({code});
 	});
 });

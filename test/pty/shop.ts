@@ -1,7 +1,7 @@
 import type {JournalEntry} from '../../source/model/journal.ts';
 import type {ApplicationStatus} from '../../source/model/status.ts';
 import type {FakeWorkerOptions} from '../commands/fake-worker.ts';
-import {makeApplication, makeDrift, makeField, revision} from '../commands/fixtures.ts';
+import {makeApplication, makeDrift, makeField, makeWorker, revision} from '../commands/fixtures.ts';
 import {degraded, makeClusterEvent, makeCommit, makeHold, makeNode, makeSync} from '../tui/fixtures.ts';
 
 const minute = 60_000;
@@ -42,7 +42,7 @@ export function shop(more = 0): FakeWorkerOptions {
 	const many = Array.from({length: more}, (_item, index) => good(`app-${String(index).padStart(4, '0')}`));
 	return {
 		applications: [checkout, ledger, good('frontend'), good('mail'), ...many],
-		worker: {startedAt: now - 3_600_000},
+		worker: {startedAt: now - 3_600_000, connections: [{...makeWorker().connections[0]!, isProduction: true}]},
 		handlers: {
 			tree: ({application}) =>
 				application === 'checkout'

@@ -1,9 +1,7 @@
 import {shortRevision} from '../../model/ages.ts';
 import {formatProblem} from '../../model/errors.ts';
-import {isSyncedAndHealthy} from '../../model/standing.ts';
-import type {ApplicationStatus} from '../../model/status.ts';
+import {type Followed, judgeCommit} from '../../model/followed.ts';
 import {safeText} from '../../model/text.ts';
-import {describeHolder} from '../print/hold-text.ts';
 import {confirmationCommand} from '../print/status-details.ts';
 import type {Session} from '../session/connect.ts';
 import {describeState} from '../session/wait.ts';
@@ -11,24 +9,9 @@ import {startProgress} from '../terminal/progress.ts';
 import type {Surface, Tone} from '../terminal/surface.ts';
 import type {Terminal} from '../terminal/terminal.ts';
 
-/** What became of a pushed commit in one application. */
-export interface Followed {
-	readonly application: string;
-	readonly outcome:
-		| 'healthy'
-		| 'failed'
-		| 'waits-for-person'
-		| 'not-automated'
-		| 'held'
-		| 'nobody-syncs'
-		| 'not-in-time';
-	/** A sentence without the name: why, and what to do. */
-	readonly message: string;
-}
-
 export interface Pushed {
 	readonly commit: string;
-	/** Applications to follow, and the revision each had before the push. */
+	/** Applications to follow, and the revision each had when the push was done. */
 	readonly before: ReadonlyMap<string, string | null>;
 	readonly timeoutMilliseconds: number;
 }
@@ -56,48 +39,18 @@ export async function followCommit(session: Session, pushed: Pushed, terminal: T
 
 /** Null: not known yet. */
 function judge(session: Session, name: string, {commit, before}: Pushed, now: number): Followed | null {
-	const [application] = session.tracker.applications([name]);
-	if (!application)
-		return {application: name, outcome: 'healthy', message: 'is not declared any more, as the commit says'};
-	const say = (outcome: Followed['outcome'], message: string): Followed => ({application: name, outcome, message});
-	// Another commit may have come on top of it meanwhile: then it has arrived as well.
-	const isThere = application.revision === commit || application.revision !== before.get(name);
-	const isLive = isThere && application.syncedRevision === application.revision;
-	if (isLive && isSyncedAndHealthy(application)) {
-		return say('healthy', `is Synced to ${shortRevision(application.revision)} and Healthy`);
-	}
-	const stop = stopOf(session, application, now);
-	if (stop && !isLive) return say(stop.outcome, stop.message);
-	const {operation} = application;
-	if (!isThere || operation?.revision !== application.revision) return null;
-	if (operation.phase === 'AwaitingConfirmation' && operation.confirmation) {
-		const command = confirmationCommand({application: name, token: operation.confirmation.token, where: session.where});
-		return say(
-			'waits-for-person',
-			`${operation.confirmation.deletions.length} deletions wait for a person: ${command}`,
-		);
-	}
-	if (operation.phase !== 'Failed' || operation.retryAt !== undefined) return null;
-	const first = operation.results.find(({result}) => result === 'Failed');
-	const why = first ? `${first.action} ${first.object}: ${first.message ?? 'failed'}` : operation.message;
-	return say('failed', `the sync to ${shortRevision(operation.revision)} failed: ${why}`);
-}
-
-/** Why no sync follows by itself, however long one waits. */
-function stopOf(
-	{held, tracker, where}: Session,
-	{name, isAutomated, holds}: ApplicationStatus,
-	now: number,
-): Pick<Followed, 'outcome' | 'message'> | null {
-	const command = `holdfast sync ${name}${where}`;
-	if (!isAutomated) return {outcome: 'not-automated', message: `is not automated: ${command}`};
-	const hold = holds.find(({includesSync}) => includesSync);
-	if (hold) {
-		const message = `${describeHolder(hold, now)}, and automatic syncs with it: holdfast resume ${name}${where}`;
-		return {outcome: 'held', message};
-	}
-	if (held.type === 'worker' && tracker.worker().mode === 'reconcile') return null;
-	return {outcome: 'nobody-syncs', message: `no worker here syncs by itself: ${command}`};
+	const {tracker, held, where} = session;
+	return judgeCommit(name, tracker.applications([name])[0], {
+		commit,
+		before: before.get(name),
+		isReconciled: held.type === 'worker' && tracker.worker().mode === 'reconcile',
+		now,
+		advice: {
+			sync: application => `holdfast sync ${application}${where}`,
+			resume: application => `holdfast resume ${application}${where}`,
+			confirm: (application, token) => confirmationCommand({application, token, where}),
+		},
+	});
 }
 
 function notInTime({tracker}: Session, name: string): Followed {

@@ -1,5 +1,6 @@
-import {type FlagDefinition, type FlagName, flagTable} from '../flags.ts';
-import {parseDuration} from './durations.ts';
+import {parseDuration} from '../../model/durations.ts';
+import {flagTable} from '../flag-table.ts';
+import type {FlagDefinition, FlagName} from '../flags.ts';
 import {nearest, usageError} from './usage-error.ts';
 
 /** An argument list in which every flag is spelled `--long=value` and the words stand apart. */

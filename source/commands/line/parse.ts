@@ -1,10 +1,11 @@
 import meow, {type AnyFlags} from 'meow';
+import {parseDuration} from '../../model/durations.ts';
+import {quote} from '../../model/quote.ts';
 import type {CommandDefinition, Line} from '../definition.ts';
-import {type FlagDefinition, type Flags, flagTable, globalFlags} from '../flags.ts';
+import {flagTable, globalFlags} from '../flag-table.ts';
+import type {FlagDefinition, Flags} from '../flags.ts';
 import {version} from '../version-number.ts';
-import {parseDuration} from './durations.ts';
 import {bareValue, checkChoice, type NormalArguments} from './normalise.ts';
-import {quote} from './quote.ts';
 import {usageError} from './usage-error.ts';
 
 const whereFlags: readonly (keyof Flags)[] = [

@@ -1,12 +1,13 @@
 import {formatAge, shortRevision} from '../../model/ages.ts';
 import type {CommitInfo, FileChange} from '../../model/commit.ts';
 import {formatProblem, type Problem} from '../../model/errors.ts';
+import {isEmptyPlan} from '../../model/plan-text.ts';
 import type {ApplicationStatus} from '../../model/status.ts';
 import {safeBlock, safeText} from '../../model/text.ts';
 import type {ApplicationEffect, ChangePreview, PushedChange} from '../../protocol/messages.ts';
 import type {Surface, Tone} from '../terminal/surface.ts';
 import {diffText} from './diff-text.ts';
-import {isEmptyPlan, nothingToDo, type PlanOptions, planText} from './plan-text.ts';
+import {nothingToDo, type PlanOptions, planText} from './plan-text.ts';
 
 export interface ChangeOptions extends PlanOptions {
 	/** What this client knows of an application; its holds are named in the plan. */
@@ -82,15 +83,16 @@ function patchTone(line: string): Tone {
 
 function effectLines(effect: ApplicationEffect, options: ChangeOptions): string[] {
 	const {surface} = options;
-	const {plan, context, namespace, isAutomated} = effect;
+	const {plan, context, namespace} = effect;
 	const place = {context, namespace, holds: options.find(effect.application)?.holds ?? []};
 	const lines = isEmptyPlan(plan) ? nothingToDo(plan, place, options) : planText(plan, place, options);
 	const objects = diffText({objects: effect.objects, revision: plan.revision}, surface).map(line =>
 		line === '' ? '' : `    ${line}`,
 	);
-	const manual = isAutomated
-		? []
-		: [`  not automated: it stays as it is until holdfast sync ${safeText(effect.application)}`];
+	// The worker says it with a problem of its own, where it does.
+	const isSaid = effect.isAutomated || effect.problems.some(({code}) => code === 'NotAutomated');
+	const name = safeText(effect.application);
+	const manual = isSaid ? [] : [`  not automated: it stays as it is until holdfast sync ${name}`];
 	return [
 		...lines,
 		...(objects.length > 0 ? ['', ...trimEnd(objects)] : []),

@@ -1,5 +1,6 @@
 import type {CommandDefinition} from '../definition.ts';
-import {type FlagDefinition, flagNamed, globalFlags} from '../flags.ts';
+import {flagNamed, globalFlags} from '../flag-table.ts';
+import type {FlagDefinition} from '../flags.ts';
 import {ownFlags} from './help-text.ts';
 
 type Table = readonly CommandDefinition[];

@@ -10,9 +10,10 @@ export type Held = {readonly type: 'worker'} | {readonly type: 'one-shot'; reado
 export type OneShotCause = 'none-running' | 'asked' | 'pass';
 
 const oneShots: Readonly<Record<OneShotCause, string>> = {
-	'none-running': 'A one-shot look: no worker is running here, nothing is being held. Start one: holdfast worker',
+	'none-running':
+		'A one-shot look: no worker is running here, so nothing is synced or healed. Start one: holdfast worker',
 	asked: 'A one-shot look (--once).',
-	pass: 'One pass of a private worker, which ends now; nothing is being held.',
+	pass: 'One pass of a private worker, which ends now; nothing is synced or healed after it.',
 };
 
 /**

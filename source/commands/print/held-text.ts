@@ -1,6 +1,7 @@
 import {formatChange, formatManager} from '../../model/change-text.ts';
 import {formatProblem, type Problem} from '../../model/errors.ts';
-import {type HoldScope, printScope} from '../../model/hold.ts';
+import {putBackAfter} from '../../model/held-drift.ts';
+import {printScope} from '../../model/hold.ts';
 import {describeHold} from '../../model/hold-text.ts';
 import type {ApplicationStatus} from '../../model/status.ts';
 import {safeText} from '../../model/text.ts';
@@ -52,24 +53,10 @@ export function resumedText({application, hold}: OwnedHold, {surface, now}: Opti
  */
 export function healsNow(application: ApplicationStatus, ended: readonly string[], surface: Surface): string[] {
 	if (!application.isHealing) return [`  ${safeText(application.name)} does not heal by itself; its drift stays.`];
-	const left = application.holds.filter(({id}) => !ended.includes(id));
-	return application.drift
-		.filter(({action}) => action === 'held')
-		.flatMap(({object, fields}) =>
-			fields
-				.filter(({path}) => !left.some(({scope}) => covers(scope, object, path)))
-				.map(field => {
-					const change = `${safeText(object)} ${formatChange(field, surface.glyph('arrow'))}`;
-					return `  ${surface.glyph('drift')} healed now: ${change}, set by ${formatManager(field)}`;
-				}),
-		);
-}
-
-/** By name only: of two objects that are named alike neither is announced. */
-function covers(scope: HoldScope, object: string, path: string): boolean {
-	if (scope.type === 'application') return true;
-	if (printScope({type: 'object', kind: scope.kind, name: scope.name}) !== object) return false;
-	return scope.type === 'object' || (path.startsWith(scope.path) && /^(?:$|[.[])/.test(path.slice(scope.path.length)));
+	return putBackAfter(application, ended).map(({object, field}) => {
+		const change = formatChange({...field, was: field.now, now: field.was}, surface.glyph('arrow'));
+		return `  ${surface.glyph('drift')} put back now: ${safeText(object)} ${change}, set by ${formatManager(field)}`;
+	});
 }
 
 export function problemLines(

@@ -1,5 +1,6 @@
 import type {CommandDefinition, Danger} from '../definition.ts';
-import {type FlagDefinition, flagNamed, globalFlags} from '../flags.ts';
+import {flagNamed, globalFlags} from '../flag-table.ts';
+import type {FlagDefinition} from '../flags.ts';
 
 const dangers: Readonly<Record<Danger, string>> = {
 	none: 'writes nothing to a cluster itself',

@@ -1,6 +1,6 @@
 import {formatAge, isoTime} from '../../model/ages.ts';
 import {type Hold, printScope} from '../../model/hold.ts';
-import {describeHold, formatUntil} from '../../model/hold-text.ts';
+import {describeHold, formatLeft, formatUntil} from '../../model/hold-text.ts';
 import {safeText} from '../../model/text.ts';
 import {type Cell, layOut} from '../terminal/columns.ts';
 import type {Surface} from '../terminal/surface.ts';
@@ -9,14 +9,6 @@ import type {Surface} from '../terminal/surface.ts';
 export interface OwnedHold {
 	readonly application: string;
 	readonly hold: Hold;
-}
-
-/** The same inside a line about something else: `held by ana@bastion-1 until 12:06Z (INC-2231)`. */
-export function describeHolder(hold: Hold | undefined, now: number): string {
-	// The plan is newer than what this client knows: the hold is there, but not who placed it.
-	if (!hold) return 'held by somebody';
-	const end = hold.until === null ? 'until somebody resumes it' : `until ${formatUntil(hold.until, now)}`;
-	return `held by ${safeText(hold.owner)} ${end}${hold.reason ? ` (${safeText(hold.reason)})` : ''}`;
 }
 
 /** A sentence about each hold in force: what, by whom, until when, why, and whether new commits wait too. */
@@ -41,7 +33,7 @@ export function holdTable(
 		hold.owner,
 		formatAge(now - hold.since),
 		hold.until === null ? 'resumed' : formatUntil(hold.until, now),
-		hold.until === null ? '-' : formatAge(hold.until - now),
+		hold.until === null ? '-' : formatLeft(hold.until - now),
 		hold.includesSync ? {text: 'stopped', tone: 'warning' as const} : 'go on',
 		hold.reason,
 	]);

@@ -39,7 +39,7 @@ export function logTable(
 			noteOf(commit),
 		] satisfies (Cell | string)[];
 	});
-	return layOut([titles.map(text => ({text, tone: 'quiet'}) satisfies Cell), ...rows], surface);
+	return layOut([titles.map(text => ({text, tone: 'quiet'}) satisfies Cell), ...rows], surface, '', [3, 5]);
 }
 
 /** `2 objects`; `?` where it is not known, which is not the same as none. */

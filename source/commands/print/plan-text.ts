@@ -1,11 +1,10 @@
 import {shortRevision} from '../../model/ages.ts';
-import {formatProblem} from '../../model/errors.ts';
-import {nameOf, type ObjectRef} from '../../model/object.ts';
-import type {BlockedObject, HeldItem, Plan, PlanItem, PlanPhase} from '../../model/plan.ts';
+import {describeHolder} from '../../model/hold-text.ts';
+import type {HeldItem, Plan, PlanItem} from '../../model/plan.ts';
+import {describeBlocked, hookMoments, hooksOf, keptObjects, objectName, takeOversOf} from '../../model/plan-text.ts';
 import type {ApplicationStatus} from '../../model/status.ts';
 import {safeText} from '../../model/text.ts';
 import type {Surface, Tone} from '../terminal/surface.ts';
-import {describeHolder} from './hold-text.ts';
 import {confirmationLines} from './status-details.ts';
 
 /** Names listed a kind of action; deletions are always listed to the last. */
@@ -30,11 +29,6 @@ export interface PlanOptions {
 	readonly isAhead?: boolean;
 }
 
-/** Whether a sync of this plan would write or run anything. */
-export function isEmptyPlan({counts}: Plan): boolean {
-	return counts.create + counts.change + counts.delete + counts.hooks === 0;
-}
-
 /**
  * What a sync will do, before it does it: where, how much, to which objects, taken over from whom, and what cannot or
  * will not be touched.
@@ -51,7 +45,7 @@ export function planText(plan: Plan, application: PlanPlace, options: PlanOption
 			return listLines(action, tone, chosen, item => describeItem(item, application), surface);
 		}),
 		...hookLines(plan, application, surface),
-		...takeOverLines(items, application, surface),
+		...takeOverLines(plan, application, surface),
 		...heldLines(plan, application, {surface, now}),
 		...listLines('blocked', 'bad', plan.blocked, blocked => describeBlocked(blocked, application), surface),
 		...keptLines(plan, application, surface),
@@ -82,50 +76,21 @@ function describeItem(item: PlanItem, application: PlanPlace): string {
 	return `${objectName(item.ref, application)}  (${item.reason})`;
 }
 
-function describeBlocked({ref, problem}: BlockedObject, application: PlanPlace): string {
-	return `${objectName(ref, application)}: ${formatProblem({...problem, object: undefined})}`;
-}
-
-/** Listed with the verdict already, together with the command that lets them go. */
-function isWaiting({problem}: BlockedObject): boolean {
-	return problem.code === 'DeletionNeedsConfirmation';
-}
-
-/** The namespace is named where it is not the application's own. */
-function objectName(ref: ObjectRef, application: PlanPlace): string {
-	const isElsewhere = ref.namespace !== '' && ref.namespace !== application.namespace;
-	return isElsewhere ? `${ref.kind}/${ref.namespace}/${ref.name}` : nameOf(ref);
-}
-
-function takeOverLines(items: readonly PlanItem[], application: PlanPlace, surface: Surface): string[] {
-	const takeOvers = items.flatMap(item => (item.takeOver ?? []).map(taken => ({item, ...taken})));
+function takeOverLines(plan: Plan, application: PlanPlace, surface: Surface): string[] {
 	return listLines(
 		'take over',
 		'warning',
-		takeOvers,
+		takeOversOf(plan),
 		({item, path, manager}) => `${objectName(item.ref, application)} ${path} from ${manager}`,
 		surface,
 	);
 }
 
-const hookMoments: Readonly<Record<PlanPhase, string>> = {
-	PreSync: 'PreSync: before everything',
-	Sync: 'Sync',
-	PostSync: 'PostSync: when all is healthy',
-	SyncFail: 'SyncFail: only if the sync fails',
-	PreDelete: 'PreDelete: before deletions',
-	Delete: 'Delete',
-	PostDelete: 'PostDelete: after deletions',
-};
-
 function hookLines(plan: Plan, application: PlanPlace, surface: Surface): string[] {
-	const hooks = plan.steps.flatMap(({phase, items}) =>
-		items.filter(({action}) => action === 'hook').map(({ref}) => ({ref, phase})),
-	);
 	return listLines(
 		'hook',
 		'busy',
-		hooks,
+		hooksOf(plan),
 		({ref, phase}) => `${objectName(ref, application)}  (${hookMoments[phase]})`,
 		surface,
 	);
@@ -155,11 +120,12 @@ export function heldLines(
 
 /** The steps one after the other, where there is more than one. What runs only after a failure is no step of the way. */
 function orderLines({steps}: Plan, surface: Surface): string[] {
-	const way = steps.filter(({phase, items}) => phase !== 'SyncFail' && items.length > 0);
+	const way = steps.filter(step => step.phase !== 'SyncFail' && (step.items.length > 0 || step.waitsForReady));
 	if (way.length < 2) return [];
 	const rows = way.map(({title, items, waitsForReady}, index) => {
 		const wait = waitsForReady ? ', waited for' : '';
-		return `${index + 1}. ${title}  (${items.length}${wait})`;
+		// A step without items is the wait itself.
+		return `${index + 1}. ${title}${items.length > 0 ? `  (${items.length}${wait})` : ''}`;
 	});
 	return [
 		`  ${surface.paint('order'.padEnd(10), 'quiet')} ${way.length} steps`,
@@ -204,6 +170,5 @@ export function nothingToDo(
 }
 
 function keptLines(plan: Plan, application: PlanPlace, surface: Surface): string[] {
-	const kept = plan.kept.filter(item => !isWaiting(item));
-	return listLines('keep', 'quiet', kept, item => describeBlocked(item, application), surface);
+	return listLines('keep', 'quiet', keptObjects(plan), item => describeBlocked(item, application), surface);
 }

@@ -1,9 +1,9 @@
-import {formatDuration, shortRevision} from '../../model/ages.ts';
 import {formatProblem} from '../../model/errors.ts';
-import type {ObjectResult, OperationState} from '../../model/status.ts';
+import {describeEnded, describeOperation, type OperationMark} from '../../model/operation-text.ts';
+import type {OperationState} from '../../model/status.ts';
 import {safeText} from '../../model/text.ts';
 import type {Executed} from '../sync/execute.ts';
-import type {Surface} from '../terminal/surface.ts';
+import type {Surface, Tone} from '../terminal/surface.ts';
 import {confirmationCommand, confirmationLines, resultLine} from './status-details.ts';
 
 /**
@@ -35,15 +35,8 @@ export function executedText(
 /** A sync that a person ended: how far it came, and every object it had written; what it was writing then is in it. */
 export function endedText(application: string, operation: OperationState, surface: Surface): string[] {
 	const mark = surface.paint(surface.glyph('paused'), 'warning');
-	const step = Math.min(operation.step + 1, operation.steps);
-	const where = operation.steps > 1 ? ` in step ${step} of ${operation.steps}` : '';
-	const to = shortRevision(operation.revision);
-	const had =
-		operation.phase === 'Succeeded'
-			? `the sync to ${to} had come to its end already`
-			: `the sync to ${to} was ended${where}`;
 	return [
-		`${mark} ${safeText(application)}: ${had}: ${countsOf(operation)}`,
+		`${mark} ${safeText(describeEnded(application, operation))}`,
 		...operation.results.map(result => `  ${resultLine(result, surface)}`),
 	];
 }
@@ -60,39 +53,15 @@ function waitingLines(
 	return confirmationLines(waiting, surface).map(line => `  ${line}`);
 }
 
+const tones: Readonly<Record<OperationMark, Tone>> = {
+	good: 'good',
+	differs: 'warning',
+	bad: 'bad',
+	paused: 'warning',
+	busy: 'busy',
+};
+
 function headline(name: string, operation: OperationState, blocked: number, surface: Surface): string {
-	const counts = countsOf(operation);
-	const took =
-		operation.finishedAt === undefined ? '' : ` in ${formatDuration(operation.finishedAt - operation.startedAt)}`;
-	const to = shortRevision(operation.revision);
-	switch (operation.phase) {
-		case 'Succeeded':
-			return blocked > 0
-				? `${surface.paint(surface.glyph('differs'), 'warning')} ${name}: synced to ${to} but for ${blocked} blocked: ${counts}${took}`
-				: `${surface.paint(surface.glyph('good'), 'good')} ${name}: synced to ${to}: ${counts}${took}`;
-		case 'Failed': {
-			const failed = operation.results.filter(result => result.result === 'Failed').length;
-			const objects = failed > 0 ? `, ${failed} failed` : `: ${safeText(operation.message)}`;
-			return `${surface.paint(surface.glyph('bad'), 'bad')} ${name}: sync to ${to} failed: ${counts}${objects}${took}`;
-		}
-		case 'AwaitingConfirmation':
-			return `${surface.paint(surface.glyph('paused'), 'warning')} ${name}: ${to} waits for a person: ${counts}${took}`;
-		case 'Running':
-			return `${surface.paint(surface.glyph('busy'), 'busy')} ${name}: still syncing to ${to}`;
-	}
-}
-
-/** `1 created, 2 changed, 0 deleted, 1 hook run`. */
-export function countsOf(operation: OperationState): string {
-	const hooks = count(operation, ['hook']);
-	return [
-		`${count(operation, ['create'])} created`,
-		`${count(operation, ['change', 'heal'])} changed`,
-		`${count(operation, ['delete'])} deleted`,
-		...(hooks > 0 ? [`${hooks} hook${hooks === 1 ? '' : 's'} run`] : []),
-	].join(', ');
-}
-
-function count(operation: OperationState, actions: readonly ObjectResult['action'][]): number {
-	return operation.results.filter(({action, result}) => result === 'Succeeded' && actions.includes(action)).length;
+	const {mark, text} = describeOperation(name, operation, blocked);
+	return `${surface.paint(surface.glyph(mark), tones[mark])} ${text}`;
 }

@@ -1,6 +1,6 @@
+import {parseDuration} from '../../model/durations.ts';
 import {formatProblem, HoldfastError} from '../../model/errors.ts';
 import type {ApplicationStatus, WorkerStatus} from '../../model/status.ts';
-import {parseDuration} from '../line/durations.ts';
 import {nearest} from '../line/usage-error.ts';
 import type {Tracker} from './tracker.ts';
 

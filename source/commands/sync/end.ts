@@ -51,7 +51,9 @@ async function endSync(client: ProtocolClient, application: string): Promise<End
 	try {
 		return {application, operation: await client.endSync({application, initiatedBy: initiator()})};
 	} catch (error) {
-		return {application, problem: toProblem(error)};
+		const problem = toProblem(error);
+		// It came to its end between our look and the request.
+		return problem.code === 'NothingToEnd' ? {application} : {application, problem};
 	}
 }
 

@@ -10,11 +10,17 @@ export function printPlans(prepared: readonly Prepared[], options: PlanOptions, 
 		if (item.type === 'failed') {
 			for (const text of failedText(item, options)) print(text);
 		} else if (item.type === 'planned' || isIncomplete(item.plan)) {
-			print([...planText(item.plan, application, options), ''].join('\n'));
+			print([...planText(item.plan, application, options), ...warningLines(item, options), ''].join('\n'));
 		} else {
-			print(nothingToDo(item.plan, application, options).join('\n'));
+			print([...nothingToDo(item.plan, application, options), ...warningLines(item, options)].join('\n'));
 		}
 	}
+}
+
+function warningLines({warnings}: Exclude<Prepared, {type: 'failed'}>, {surface}: PlanOptions): string[] {
+	return warnings.map(
+		problem => `  ${surface.paint(surface.glyph('paused'), 'warning')} ${safeText(formatProblem(problem))}`,
+	);
 }
 
 function failedText(item: Extract<Prepared, {type: 'failed'}>, options: PlanOptions): string[] {

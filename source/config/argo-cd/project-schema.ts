@@ -29,8 +29,24 @@ export const argoProjectSchema = z.strictObject({
 		clusterResourceBlacklist: clusterKinds.optional(),
 		namespaceResourceWhitelist: groupKinds.optional(),
 		namespaceResourceBlacklist: groupKinds.optional(),
-		/** Automation is switched off for the project's applications; see project.ts. */
-		syncWindows: z.array(z.looseObject({})).optional(),
+		syncWindows: z
+			.array(
+				z.strictObject({
+					kind: z.enum(['allow', 'deny']),
+					schedule: z.string(),
+					duration: z.string(),
+					timeZone: z.string().optional(),
+					manualSync: z.boolean().optional(),
+					applications: z.array(z.string()).optional(),
+					namespaces: z.array(z.string()).optional(),
+					clusters: z.array(z.string()).optional(),
+					/** Judged in project-windows.ts: all lists have to match instead of any. */
+					andOperator: z.boolean().optional(),
+					syncOverrun: covered('A sync that runs when a window closes is always finished.'),
+					description: covered('For people.'),
+				}),
+			)
+			.optional(),
 		signatureKeys: refused(verification),
 		sourceIntegrity: refused(verification),
 		roles: ignored('who may do what is decided by the rights in the cluster'),

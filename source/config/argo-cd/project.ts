@@ -8,11 +8,13 @@ import {withoutNulls} from '../yaml/without-nulls.ts';
 import {kindGuards} from './project-kinds.ts';
 import {judgeDestination, permitsRepository} from './project-permits.ts';
 import {type ArgoProjectSpec, argoProjectSchema} from './project-schema.ts';
+import {type ProjectWindow, readProjectWindows, windowsFor} from './project-windows.ts';
 
 /** A project as read. Without a spec it has problems, and its applications cannot be judged. */
 export interface ArgoProject {
 	readonly name: string;
 	readonly spec?: ArgoProjectSpec;
+	readonly windows: readonly ProjectWindow[];
 	readonly file: string;
 	readonly line: number;
 	readonly problems: readonly Problem[];
@@ -26,9 +28,10 @@ export function readProject(document: SourceDocument): ArgoProject {
 	const hint = 'The applications of this project are left out until this is fixed';
 	const findings = collectFindings(plain, subjectOf('AppProject', name), hint);
 	const project = checkShape(argoProjectSchema, findings, 'foreign');
+	const windows = readProjectWindows(project?.spec.syncWindows ?? [], ['spec', 'syncWindows'], findings);
 	const {problems, notices} = findings;
 	const place = {name, file: document.file, line: document.positionOf([]).line};
-	return {...place, ...(project && {spec: project.spec}), problems, notices};
+	return {...place, windows, ...(project && problems.length === 0 && {spec: project.spec}), problems, notices};
 }
 
 /**
@@ -73,14 +76,6 @@ export function applyProject(
 	}
 	findings.notices.push(...project.notices);
 	const {allowedServers, allowedNamespaces} = verdict;
-	const guarded = {...application, guards: {...kinds, allowedServers, allowedNamespaces}};
-	return spec.syncWindows?.length ? withoutAutomation(guarded, name, findings) : guarded;
-}
-
-/** Sync windows say when nothing may happen. Not knowing them, nothing happens without a person. */
-function withoutAutomation(application: Application, project: string, findings: Findings): Application {
-	const message = `project ${project} has sync windows, which are not supported: automatic sync and healing are off`;
-	findings.notice(['spec', 'project'], {code: 'AutomationOff', message, hint: 'Sync by hand, inside the windows'});
-	const {automated: _automated, ...syncPolicy} = application.syncPolicy;
-	return {...application, syncPolicy, driftPolicy: {...application.driftPolicy, mode: 'observe', rules: []}};
+	const syncWindows = windowsFor(application, project.windows);
+	return {...application, guards: {...kinds, allowedServers, allowedNamespaces}, syncWindows};
 }

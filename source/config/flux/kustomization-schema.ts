@@ -75,8 +75,17 @@ export const fluxKustomizationSchema = z.strictObject({
 		patchesStrategicMerge: refused('use patches'),
 		patchesJson6902: refused('use patches'),
 
-		dependsOn: ignored('applications are independent; what is not possible yet is tried again'),
-		wait: ignored('a sync does not wait for health, which is always shown'),
+		dependsOn: z
+			.array(
+				z.strictObject({
+					name: z.string(),
+					namespace: z.string().optional(),
+					readyExpr: ignored('a dependency is ready when it is Synced and Healthy'),
+				}),
+			)
+			.optional(),
+		/** A sync is done only when its last wave is healthy too. */
+		wait: z.boolean().optional(),
 		healthChecks: ignored('health is shown for every object'),
 		healthCheckExprs: ignored('health follows from the conditions of an object, without expressions'),
 		timeout: ignored('requests have time limits of their own'),

@@ -5,12 +5,12 @@ import {
 	type KustomizeParameters,
 	type SyncPolicy,
 } from '../../model/application.ts';
-import type {Candidate, ReadOptions} from '../candidate.ts';
+import type {Candidate, Dependency, ReadOptions} from '../candidate.ts';
 import {parseInterval} from '../duration.ts';
 import {collectFindings, type Findings, subjectOf} from '../findings.ts';
 import {identityOf, takeName} from '../foreign-name.ts';
 import {checkKustomizeFiles, plainKustomize} from '../kustomize-fields.ts';
-import {checkNamespace} from '../names.ts';
+import {checkNamespace, withoutDots} from '../names.ts';
 import {checkRepositoryPath} from '../repository-path.ts';
 import {checkShape} from '../schema/check-shape.ts';
 import {retryForEver} from '../sync-policy.ts';
@@ -34,7 +34,8 @@ export function readKustomization(
 	const checked = checkShape(fluxKustomizationSchema, findings, 'foreign');
 	const application = checked && mapApplication(checked, repositories, findings, options);
 	const {problems} = findings;
-	return application && problems.length === 0 ? {type: 'read', application} : {type: 'left-out', problems};
+	if (!application || problems.length > 0) return {type: 'left-out', problems};
+	return {type: 'read', application, dependencies: dependenciesOf(application, checked.spec, findings)};
 }
 
 function mapApplication(
@@ -65,12 +66,21 @@ function mapApplication(
 		driftPolicy: {mode: 'heal', foreignAdditions: 'observe', rules: []},
 		ignoreDifferences,
 		guards: {allowedNamespaces: [], allowedServers: [], allowedKinds: [], deniedKinds: []},
-		dependsOn: [],
+		dependsOn: [...new Set((spec.dependsOn ?? []).map(dependency => withoutDots(dependency.name)))],
 		syncWindows: [],
 		isSuspended: isSuspended || (spec.suspend ?? false),
 		declaredAt: {file: findings.document.file, line: findings.document.positionOf([]).line, format: 'flux'},
 		notices: [...findings.notices, ...repository.notices],
 	};
+}
+
+/** A dependency in another namespace is another object; applications here are known by their name alone. */
+function dependenciesOf({dependsOn}: Application, spec: FluxKustomizationSpec, findings: Findings): Dependency[] {
+	const {document} = findings;
+	return dependsOn.map(name => {
+		const index = (spec.dependsOn ?? []).findIndex(dependency => withoutDots(dependency.name) === name);
+		return {name, file: document.file, line: document.positionOf(['spec', 'dependsOn', index]).line};
+	});
 }
 
 function readDestination({targetNamespace}: FluxKustomizationSpec, findings: Findings): Destination {
@@ -79,12 +89,16 @@ function readDestination({targetNamespace}: FluxKustomizationSpec, findings: Fin
 }
 
 /** Flux prunes in the background and, after a failure, tries again at a steady interval for ever. */
-function readSyncPolicy({prune = false, retryInterval}: FluxKustomizationSpec, findings: Findings): SyncPolicy {
+function readSyncPolicy(
+	{prune = false, wait = false, retryInterval}: FluxKustomizationSpec,
+	findings: Findings,
+): SyncPolicy {
 	const every = retryInterval && findings.take(['spec', 'retryInterval'], parseInterval(retryInterval));
 	const steady = every ? {backoffMilliseconds: every, factor: 1, maximumMilliseconds: every} : {};
 	return {
 		...defaultSyncPolicy,
 		automated: {prune, selfHeal: true, allowEmpty: false},
+		waitForHealth: wait,
 		prunePropagation: 'background',
 		retry: {...defaultSyncPolicy.retry, ...steady, limit: retryForEver},
 	};

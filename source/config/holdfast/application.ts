@@ -6,6 +6,7 @@ import {readHelm} from '../helm-fields.ts';
 import {checkKustomizeFiles, plainKustomize} from '../kustomize-fields.ts';
 import {takeLocation} from '../source-fields.ts';
 import {readSyncPolicy} from '../sync-policy.ts';
+import {readSyncWindows} from '../sync-windows.ts';
 import type {Path} from '../yaml/source-document.ts';
 import type {IgnoreDifferencesInput} from './policy-schema.ts';
 import type {ApplicationInput} from './schema.ts';
@@ -18,7 +19,7 @@ export function readApplication(
 	findings: Findings,
 	options: ReadOptions,
 ): Candidate {
-	const {name, source, drift, guards} = input;
+	const {name, source, drift, guards, dependsOn = []} = input;
 	const sourcePath = [...at, 'source'];
 	const location = takeLocation(source, sourcePath, findings);
 	const render = readRender(source, location.path, sourcePath, findings);
@@ -28,6 +29,7 @@ export function readApplication(
 		readDuration: parseInterval,
 	});
 	const interval = source.interval && findings.take([...sourcePath, 'interval'], parseInterval(source.interval));
+	const syncWindows = readSyncWindows(input.syncWindows ?? [], [...at, 'syncWindows'], findings);
 	const {document, problems, notices} = findings;
 	if (problems.length > 0) return {type: 'left-out', problems};
 	const driftPolicy: DriftPolicy = {
@@ -48,13 +50,18 @@ export function readApplication(
 			allowedKinds: guards?.allowedKinds ?? [],
 			deniedKinds: guards?.deniedKinds ?? [],
 		},
-		dependsOn: [],
-		syncWindows: [],
+		dependsOn: [...new Set(dependsOn)],
+		syncWindows,
 		isSuspended: input.suspend ?? false,
 		declaredAt: {file: document.file, line: document.positionOf([]).line, format: 'holdfast'},
 		notices,
 	};
-	return {type: 'read', application};
+	const dependencies = dependsOn.map((dependency, index) => ({
+		name: dependency,
+		file: document.file,
+		line: document.positionOf([...at, 'dependsOn', index]).line,
+	}));
+	return {type: 'read', application, dependencies};
 }
 
 const renderers = ['directory', 'kustomize', 'helm'] as const;

@@ -17,13 +17,13 @@ import {
 export function readConfigurationDocument(
 	document: SourceDocument,
 	options: ReadOptions,
-): {candidates: Candidate[]; problems: Problem[]} {
+): {candidates: Candidate[]; problems: Problem[]; productionContexts: readonly string[]} {
 	const shell = collectFindings(document, undefined, 'The rest of the document was read');
-	checkShape(configurationShellSchema, shell, 'own');
+	const {productionContexts = []} = checkShape(configurationShellSchema, shell, 'own') ?? {};
 	const {applications, defaults} = document.value as {applications?: unknown; defaults?: unknown};
 	const {problems} = shell;
 	const shared = readDefaults(document, defaults, problems);
-	if (!Array.isArray(applications) || shared === null) return {candidates: [], problems};
+	if (!Array.isArray(applications) || shared === null) return {candidates: [], problems, productionContexts};
 	const candidates = applications.map((application, index): Candidate => {
 		const part = below(document, ['applications', index]);
 		const completed = withValue(part, withDefaults(application, shared));
@@ -31,7 +31,7 @@ export function readConfigurationDocument(
 		const input = checkShape(applicationSchema, findings, 'own');
 		return input ? readApplication(input, [], findings, options) : {type: 'left-out', problems: findings.problems};
 	});
-	return {candidates, problems};
+	return {candidates, problems, productionContexts};
 }
 
 /** Reads a document of kind Application of our own. */

@@ -2,6 +2,7 @@ import {z} from 'zod';
 import {applicationNameText, intervalText, namespaceText} from '../schema/text.ts';
 import {driftSchema, guardsSchema, ignoreDifferencesSchema, syncPolicySchema} from './policy-schema.ts';
 import {sourceSchema} from './source-schema.ts';
+import {syncWindowsSchema} from './sync-windows-schema.ts';
 
 export const holdfastApiVersion = 'holdfast.dev/v1alpha1';
 
@@ -19,6 +20,8 @@ const destinationSchema = z.strictObject({
 
 const driftText = 'What happens when the cluster no longer says what Git says.';
 
+const windowsText = 'When automatic syncs may run. Healing goes on at all times.';
+
 const specFields = {
 	source: sourceSchema.describe('What to read from Git and how to render it.'),
 	destination: destinationSchema.optional().describe('Where it lives.'),
@@ -28,6 +31,11 @@ const specFields = {
 		.optional()
 		.describe('Fields that are neither compared nor written once another manager owns them.'),
 	guards: guardsSchema.optional().describe('Limits; an empty list allows everything.'),
+	dependsOn: z
+		.array(applicationNameText)
+		.optional()
+		.describe('Applications that have to be Synced and Healthy before this one is synced automatically.'),
+	syncWindows: syncWindowsSchema.optional().describe(windowsText),
 	suspend: z.boolean().optional().describe('Observe only, never write. Default: false.'),
 };
 
@@ -43,6 +51,7 @@ export const defaultsSchema = z.strictObject({
 	syncPolicy: syncPolicySchema.optional(),
 	drift: driftSchema.optional().describe(driftText),
 	guards: guardsSchema.optional(),
+	syncWindows: syncWindowsSchema.optional().describe(windowsText),
 });
 
 const apiVersion = z.literal(holdfastApiVersion);
@@ -56,6 +65,10 @@ const configurationFields = {
 	apiVersion,
 	kind: z.literal('Configuration'),
 	metadata,
+	productionContexts: z
+		.array(z.string().min(1))
+		.optional()
+		.describe('Contexts (globs) where the screen starts read-only and every write asks for the name of the context.'),
 	defaults: defaultsSchema
 		.optional()
 		.describe('For every application of this document; maps are merged, lists replaced.'),

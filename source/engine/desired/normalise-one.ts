@@ -2,6 +2,7 @@ import type {Problem} from '../../model/errors.ts';
 import {canonicalJson} from '../../model/json.ts';
 import {type KubernetesObject, keyOf, type Manifest, nameOf, type ObjectRef} from '../../model/object.ts';
 import type {BlockedObject} from '../../model/plan.ts';
+import {isSyncHook} from '../hooks/due.ts';
 import {idLabel, inventoryName, partOfLabel} from '../inventory/keys.ts';
 import {withoutPlaceholderBundles} from './ca-bundles.ts';
 import {withoutServerFields} from './clean.ts';
@@ -42,7 +43,7 @@ export function normaliseOne(
 		return {type: 'problem', problem: {code: 'GeneratedName', message, hint, ...place}};
 	}
 	const placed = placeObject(identity.ref, input, defined, place);
-	const isHook = reading.options.hook !== null && reading.options.hook.phases.length > 0;
+	const isHook = isSyncHook(reading.options);
 	if ('code' in placed) return block(identity.ref, placed, isHook);
 	const complaint = findComplaint(manifest.object, placed, input);
 	if (complaint) return block(placed, {...complaint, ...place}, isHook);

@@ -47,15 +47,22 @@ export function makeHold(wish: HoldWish, {id, now}: {id: string; now: number}): 
 	return {id, scope, owner: boundedText(wish.owner, 100), reason, since: now, until, includesSync};
 }
 
-/** Whether two scopes hold the same thing: a new hold takes the place of the old one. */
+/**
+ * Whether two scopes hold the same thing: a new hold takes the place of the old one. Parts that one of them leaves out
+ * match every one.
+ */
 export function isSameScope(left: HoldScope, right: HoldScope): boolean {
 	if (left.type === 'application' || right.type === 'application') return left.type === right.type;
 	return (
 		left.type === right.type &&
 		left.kind === right.kind &&
 		left.name === right.name &&
-		left.group === right.group &&
-		left.namespace === right.namespace &&
+		isSameOrAny(left.group, right.group) &&
+		isSameOrAny(left.namespace, right.namespace) &&
 		(left.type !== 'field' || right.type !== 'field' || left.path === right.path)
 	);
+}
+
+function isSameOrAny(left: string | undefined, right: string | undefined): boolean {
+	return left === undefined || right === undefined || left === right;
 }

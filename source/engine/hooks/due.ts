@@ -1,9 +1,14 @@
 import {isSecretKind} from '../../model/redact.ts';
 import {isMap} from '../desired/tree.ts';
-import type {DesiredObject, HookPhase} from '../desired/types.ts';
+import type {DesiredObject, HookPhase, ObjectOptions} from '../desired/types.ts';
 
 /** Moments of a sync that goes well. */
 const syncPhases: ReadonlySet<HookPhase> = new Set<HookPhase>(['PreSync', 'Sync', 'PostSync']);
+
+/** Whether an object is a hook of a sync that goes well: nothing is synced without it. */
+export function isSyncHook({hook, apply}: ObjectOptions): boolean {
+	return apply !== 'ignore' && (hook?.phases.some(phase => syncPhases.has(phase)) ?? false);
+}
 
 /** Hooks of one moment; those that are declared as left alone never run. */
 export function hooksOf(hooks: readonly DesiredObject[], phase: HookPhase): DesiredObject[] {
@@ -21,11 +26,8 @@ export function countHooks(hooks: readonly DesiredObject[]): number {
  */
 export function signatureOfHooks(hooks: readonly DesiredObject[]): string {
 	return hooks
-		.flatMap(hook => {
-			const phases = hook.options.hook?.phases.filter(phase => syncPhases.has(phase)) ?? [];
-			if (phases.length === 0 || hook.options.apply === 'ignore') return [];
-			return `${hook.key} ${contentOf(hook)}`;
-		})
+		.filter(({options}) => isSyncHook(options))
+		.map(hook => `${hook.key} ${contentOf(hook)}`)
 		.sort()
 		.join('\n');
 }

@@ -42,15 +42,26 @@ export function windowVerdict(
 
 /** Epoch milliseconds at which windows begin or cease to deny automatic syncs; null: not within what can be foreseen. */
 export function nextChange(windows: readonly SyncWindow[], now: number): number | null {
+	const known = foreseen.get(windows);
+	if (known && known.from <= now && now < known.until) return known.change;
+	const found = lookAhead(windows, now);
+	foreseen.set(windows, {from: now, ...found});
+	return found.change;
+}
+
+/** What was found out about a list holds until the moment that was looked at last: freezing for ever costs one look ahead. */
+const foreseen = new WeakMap<readonly SyncWindow[], {from: number; until: number; change: number | null}>();
+
+function lookAhead(windows: readonly SyncWindow[], now: number): {until: number; change: number | null} {
 	const isDenied = denyingAt(windows, now).length > 0;
 	let moment = now;
 	for (let edges = 0; edges < mostEdges; edges++) {
 		const coming = windows.flatMap(window => nextEdges(window, moment));
-		if (coming.length === 0) return null;
+		if (coming.length === 0) return {until: Number.POSITIVE_INFINITY, change: null};
 		moment = Math.min(...coming);
-		if (denyingAt(windows, moment).length > 0 !== isDenied) return moment;
+		if (denyingAt(windows, moment).length > 0 !== isDenied) return {until: moment, change: moment};
 	}
-	return null;
+	return {until: moment, change: null};
 }
 
 /** Windows that deny at a moment: open deny windows, else every allow window when none of them is open. */

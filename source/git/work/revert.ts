@@ -8,17 +8,17 @@ import {commitStaged, isNothingStaged} from './commit.ts';
 import type {Identity} from './identity.ts';
 import type {WorkRepository} from './work-repository.ts';
 
-const reasonLimit = 2_000;
+const trailerLimit = 1_000;
 
 /**
- * Takes commits back one by one, newest first, each by `git revert` and with git's own message; the reason and the trailers
- * come after it. In a range, what has no effect any more (it was taken back before) is passed over. Answers with those
+ * Takes commits back one by one, newest first, each by `git revert` and with git's own message; the trailers come after
+ * it. In a range, what has no effect any more (it was taken back before) is passed over. Answers with those
  * that were taken back. Rejects with RevertConflict or RevertEmpty.
  */
 export async function revertCommits(
 	work: WorkRepository,
 	commits: readonly CommitInfo[],
-	request: {mainline?: number; reason: string; trailers: readonly string[]; branch: string},
+	request: {mainline?: number; trailers: readonly string[]; branch: string},
 	identity: Identity,
 ): Promise<CommitInfo[]> {
 	const reverted: CommitInfo[] = [];
@@ -64,15 +64,17 @@ async function revertOne(
 	}
 }
 
-/** The message that git wrote, then why, then the trailers. */
-function completeMessage(message: string, {reason, trailers}: {reason: string; trailers: readonly string[]}): string {
-	const paragraphs = [message.trimEnd(), plainText(reason).slice(0, reasonLimit).trim()];
-	const lines = trailers.map(trailer => plainText(trailer).replaceAll('\n', ' ').trim());
-	return `${[...paragraphs, lines.join('\n')].filter(Boolean).join('\n\n')}\n`;
+/** The message that git wrote, then the trailers. */
+function completeMessage(message: string, {trailers}: {trailers: readonly string[]}): string {
+	return `${[message.trimEnd(), trailers.map(oneLine).join('\n')].filter(Boolean).join('\n\n')}\n`;
 }
 
-function plainText(text: string): string {
-	return text.replaceAll('\r\n', '\n').replace(/[\0-\x09\x0b-\x1f\x7f]/g, ' ');
+/** A trailer ends with its line; what stands in it came from a person. */
+function oneLine(text: string): string {
+	return text
+		.replace(/[\0-\x1f\x7f]+/g, ' ')
+		.trim()
+		.slice(0, trailerLimit);
 }
 
 const shortId = (commit: CommitInfo | undefined): string => (commit?.id ?? '').slice(0, 12);

@@ -1,4 +1,5 @@
 import {useMemo} from 'react';
+import {accessToAll} from '../acts/access.ts';
 import {countApplications, countRecentDrifts} from '../data/counts.ts';
 import type {Rectangle} from '../layout/rectangle.ts';
 import {useMonitor} from '../monitor-context.ts';
@@ -12,7 +13,7 @@ import {Line} from '../widgets/line/index.ts';
 
 /** The first two lines: where am I, can I trust it, can I hurt it; and how things stand. */
 export function Header({rectangle}: {readonly rectangle: Rectangle}) {
-	const {shown, data, access, isProduction} = useMonitor();
+	const {shown, data, acts} = useMonitor();
 	// Whether the worker answers is never frozen: it says how old everything else is.
 	const link = useStore(data, state => state.link);
 	const worker = useStore(data, state => state.worker);
@@ -20,7 +21,7 @@ export function Header({rectangle}: {readonly rectangle: Rectangle}) {
 	const journal = useStore(shown, state => state.journal);
 	const absence = useStore(data, state => state.absence);
 	const freeze = useStore(shown.status, state => state);
-	const currentAccess = useStore(access, state => state);
+	const guard = useStore(acts.arming, state => state);
 	const counted = useMemo(() => countApplications(applications.values()), [applications]);
 	const gitSeenAt = useMemo(
 		() => Math.max(0, ...[...applications.values()].map(({sourceSeenAt}) => sourceSeenAt ?? 0)) || null,
@@ -33,11 +34,11 @@ export function Header({rectangle}: {readonly rectangle: Rectangle}) {
 		return headerLines(
 			{
 				contexts,
-				isProduction: contexts.some(isProduction),
+				isProduction: worker?.connections.some(connection => connection.isProduction) ?? false,
 				freshness,
 				healing: summariseHealing(worker, applications.values(), freshness.type === 'stale'),
 				worker,
-				access: currentAccess,
+				access: accessToAll(guard, worker, frame.now),
 				counts: {...counted, driftsLastHour: countRecentDrifts(journal, frame.now)},
 				absence,
 				freeze,

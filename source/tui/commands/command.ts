@@ -1,8 +1,8 @@
 import type {ProtocolClient} from '../../protocol/client.ts';
+import type {ActPorts} from '../acts/ports.ts';
 import type {DataSource} from '../data/source.ts';
 import type {Dialogs} from '../dialogs/dialogs.ts';
 import type {Place} from '../layout/places.ts';
-import type {Access} from '../present/header.ts';
 import type {Clock} from '../store/clock.ts';
 import type {MonitorData} from '../store/data.ts';
 import type {Freezer} from '../store/freezer.ts';
@@ -75,16 +75,12 @@ export interface CommandContext {
 	readonly dialogs: Dialogs;
 	readonly registry: CommandRegistry;
 	readonly terminal: TerminalActions;
+	/** What writes, and whether it may. */
+	readonly acts: ActPorts;
 	/** null while there is no worker to talk to. */
 	readonly client: () => ProtocolClient | null;
 	/** Where the data comes from: asks for details, and for a lost worker. */
 	readonly source: DataSource;
-	/** Whether keys may write. */
-	readonly access: Store<Access>;
-	/** Whether a context is one where every write is asked about by name. */
-	readonly isProduction: (context: string) => boolean;
-	/** `ana@bastion-1`: who asks, as far as this machine knows. */
-	readonly initiator: string;
 	/** Which drifts somebody has seen. */
 	readonly seenDrift: Store<SeenDrift>;
 	/** Ends the program. */

@@ -106,20 +106,6 @@ export const inspectCommands: readonly Command[] = [
 	},
 	{
 		...base,
-		id: 'refresh',
-		title: 'Pull Git and compare again, now',
-		keys: ['r'],
-		isEnabled: needsWorker,
-		async run(context) {
-			const {applications} = selected(context);
-			context.ui.toast('Pulling and comparing …');
-			context.source.details.refresh();
-			await context.client()?.refresh({applications, hard: false});
-			context.ui.toast('Compared');
-		},
-	},
-	{
-		...base,
 		id: 'retry-worker',
 		title: 'Try to reach the worker now',
 		keys: [],

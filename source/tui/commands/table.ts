@@ -1,3 +1,4 @@
+import {actCommands} from './act.ts';
 import type {Command} from './command.ts';
 import {inspectCommands} from './inspect.ts';
 import {lookCommands} from './look.ts';
@@ -7,6 +8,7 @@ import {screenCommands} from './screen.ts';
 /** Everything that can be done, in the order of the help. Verbs that act on the cluster or on Git stand between. */
 export const commandTable: readonly Command[] = [
 	...movementCommands,
+	...actCommands,
 	...inspectCommands,
 	...lookCommands,
 	...screenCommands,

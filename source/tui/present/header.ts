@@ -1,5 +1,6 @@
 import type {WorkerStatus} from '../../model/status.ts';
 import {safeText} from '../../model/text.ts';
+import type {Access} from '../acts/access.ts';
 import {type Absence, describeAbsence} from '../data/absence.ts';
 import type {Counts} from '../data/counts.ts';
 import {formatAge, formatLeft} from '../store/ages.ts';
@@ -9,13 +10,6 @@ import {fitLine, spread} from '../widgets/fit/line.ts';
 import {type Frame, joinSpans} from './frame.ts';
 import {describeFreshness, type Freshness} from './freshness.ts';
 import {describeHealing, type HealingSummary} from './healing.ts';
-
-/** Whether keys can write, and for how long. */
-export type Access =
-	| {readonly type: 'open'}
-	| {readonly type: 'read-only'; readonly how: string}
-	/** Epoch milliseconds: when it is read-only again by itself. */
-	| {readonly type: 'armed'; readonly until: number};
 
 export interface HeaderInput {
 	readonly contexts: readonly string[];

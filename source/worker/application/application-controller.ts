@@ -1,39 +1,43 @@
 import pLimit from 'p-limit';
 import {expire} from '../../engine/heal/flip-history.ts';
 import {heldBackHash} from '../../engine/hold/held-body.ts';
-import {stopsSync} from '../../engine/hold/lifecycle.ts';
 import type {HoldWish} from '../../engine/hold/make-hold.ts';
-import {applySetId, inventoryName} from '../../engine/inventory/record.ts';
+import {inventoryName} from '../../engine/inventory/record.ts';
 import type {SyncPlan} from '../../engine/plan/types.ts';
 import type {Application} from '../../model/application.ts';
 import {formatProblem, HoldfastError, type Problem, toProblem} from '../../model/errors.ts';
 import type {Hold, HoldScope} from '../../model/hold.ts';
-import {nameOf} from '../../model/object.ts';
 import type {GitRepository} from '../../model/ports.ts';
 import type {ApplicationStatus, OperationState, ResourceStatus} from '../../model/status.ts';
 import type {DiffAnswer, SyncAnswer, SyncParameters} from '../../protocol/messages.ts';
+import {checkInFlight} from '../change/in-flight.ts';
 import type {ClusterSession} from '../cluster-session.ts';
-import {sha256Base64Url} from '../hashing.ts';
 import type {Logger} from '../log.ts';
+import {decideAutomatedSync, scheduleRetry, untilNextMoment} from './automated-sync.ts';
 import {resumeChildren} from './children.ts';
 import {type ApplicationContext, type Services, setCondition} from './context.ts';
+import {DependencyWatch} from './dependency-watch.ts';
 import {createDriftHandler} from './drift-handler.ts';
-import {currentHolds, HoldKeeper} from './holds.ts';
+import {HoldKeeper} from './holds.ts';
+import {haveHooksChanged} from './hook-record.ts';
 import {initialState} from './initial-state.ts';
-import {emptyInventory, loadInventory, noteInventory} from './inventory-keeper.ts';
+import {noteInventory} from './inventory-keeper.ts';
 import {verify} from './judgement.ts';
 import {learn, meetAgain, settle, watchKinds} from './knowledge.ts';
-import {beginLeaving, removeInventory, whatIsLeft} from './leave.ts';
+import {type LeaveOutcome, leaveOnce} from './leave.ts';
+import {syncByHand} from './manual-sync.ts';
 import {createObserver} from './observer.ts';
 import {type PlanOptions, planSync} from './planning.ts';
 import {previewPlan} from './preview.ts';
-import {backoffMilliseconds, isTransient} from './retry.ts';
+import {recall} from './recall.ts';
+import {backoffMilliseconds} from './retry.ts';
+import {isAutomaticInitiator} from './running-operation.ts';
 import {refreshSource} from './source.ts';
 import {StandingTimes} from './standing-times.ts';
 import {applicationStatus, resourceStatuses} from './status.ts';
+import {dependencyProblems} from './sync-gates.ts';
 import {runPlan} from './sync-operation.ts';
 import type {TrackedObject} from './tracked-object.ts';
-import {shareTexts} from './writer.ts';
 
 const sweepConcurrency = 2;
 const passSoonMilliseconds = 3_000;
@@ -48,6 +52,8 @@ export interface ControllerOptions {
 	readonly onChange: () => void;
 	/** It left, and nothing of it is there any more. */
 	readonly onGone: () => void;
+	/** How another application of this worker is. */
+	readonly statusOf: (application: string) => ApplicationStatus | undefined;
 	/** Runs the heavy part of a reconciliation when there is room: a thousand applications do not start at once. */
 	readonly schedule: <Value>(work: () => Promise<Value>) => Promise<Value>;
 }
@@ -64,6 +70,7 @@ export class ApplicationController {
 	readonly #inTurn = pLimit(1);
 	readonly #judgements = new Set<Promise<void>>();
 	readonly #holds: HoldKeeper;
+	readonly #dependencies: DependencyWatch;
 	#initialising: Promise<void> | undefined;
 	readonly #times = new StandingTimes();
 	#isInitialised = false;
@@ -71,6 +78,8 @@ export class ApplicationController {
 	#timer: NodeJS.Timeout | undefined;
 	#failures = 0;
 	#soon: NodeJS.Timeout | undefined;
+	/** Somebody asked for the next pass: a retry does not wait for its time then. */
+	#isAskedFor = false;
 
 	constructor(options: ControllerOptions) {
 		const observer = createObserver(() => this.#context, this.#drift.handle);
@@ -88,6 +97,7 @@ export class ApplicationController {
 			replay: observer.replay,
 			isStopped: false,
 			handleDrift: this.#drift.handle,
+			statusOf: options.statusOf,
 			requestPass: () => this.#passSoon(),
 			judging: judgement => {
 				this.#judgements.add(judgement);
@@ -95,6 +105,7 @@ export class ApplicationController {
 			},
 		};
 		this.#holds = new HoldKeeper(this.#context, {onHoldsChanged: () => this.#onHoldsChanged()});
+		this.#dependencies = new DependencyWatch(this.#context, () => void this.#enqueuePass());
 	}
 
 	get isLeaving(): boolean {
@@ -117,7 +128,13 @@ export class ApplicationController {
 	/** Pauses healing; what stands drifted stays as it is from here on. Rejects with HoldfastError. */
 	async hold(wish: HoldWish): Promise<Hold> {
 		await this.#initialise();
-		return this.#holds.place(wish);
+		const hold = await this.#holds.place(wish);
+		const {running, operation} = this.#context.state;
+		// A person's sync is ended by a person.
+		if (hold.includesSync && operation && isAutomaticInitiator(operation.initiatedBy)) {
+			running?.stop.request({code: 'SyncEnded', message: `ended by the hold of ${hold.owner}`});
+		}
+		return hold;
 	}
 
 	/** Ends holds; healing goes on as the policy says, because nobody changed it. Answers with the holds that were ended. */
@@ -143,6 +160,13 @@ export class ApplicationController {
 
 	/** Pulls, compares, and syncs where the policy says so. Calls that come while one waits share it. */
 	reconcile(): Promise<void> {
+		this.#isAskedFor = true;
+		return this.#enqueuePass();
+	}
+
+	#enqueuePass(): Promise<void> {
+		// Whoever asks may know of a push that ends the wait of the sync that runs now.
+		this.#context.state.running?.lookNow?.();
 		this.#waitingPass ??= this.#inTurn(async () => {
 			this.#waitingPass = undefined;
 			if (!this.#context.isStopped) await this.#schedule(() => this.#pass());
@@ -170,9 +194,10 @@ export class ApplicationController {
 			);
 			setCondition(context, 'SyncError', this.#lastSyncProblem());
 			context.state.flips = expire(context.state.flips, context.services.clock());
-			const operation = await this.#syncIfAutomated();
+			const operation = (await checkInFlight(context)) ? undefined : await this.#syncIfAutomated();
 			this.#noteSynced();
-			if (operation?.phase === 'Failed') nextMilliseconds = this.#retryDelay(operation, nextMilliseconds);
+			if (operation?.phase === 'Failed') nextMilliseconds = scheduleRetry(context, operation, nextMilliseconds);
+			nextMilliseconds = Math.min(nextMilliseconds, untilNextMoment(context));
 			if (outcome.type === 'unchanged' || outcome.type === 'rendered') this.#failures = 0;
 		} catch (error) {
 			const problem = toProblem(error);
@@ -182,8 +207,9 @@ export class ApplicationController {
 			const backoff = backoffMilliseconds({attempt: this.#failures, first: 1_000, factor: 2, maximum: 30_000});
 			nextMilliseconds = Math.min(nextMilliseconds, backoff);
 		} finally {
+			this.#isAskedFor = false;
 			context.changed();
-			if (!this.#context.isStopped) this.#timer = setTimeout(() => void this.reconcile(), nextMilliseconds);
+			if (!this.#context.isStopped) this.#timer = setTimeout(() => void this.#enqueuePass(), nextMilliseconds);
 			this.#timer?.unref();
 		}
 	}
@@ -206,7 +232,7 @@ export class ApplicationController {
 		if (this.#soon || this.#context.isStopped) return;
 		this.#soon = setTimeout(() => {
 			this.#soon = undefined;
-			void this.reconcile();
+			void this.#enqueuePass();
 		}, passSoonMilliseconds);
 		this.#soon.unref();
 	}
@@ -235,24 +261,19 @@ export class ApplicationController {
 
 	async #initialiseNow(): Promise<void> {
 		const context = this.#context;
-		const {state, session, application, services} = context;
-		const namespace = application.destination.namespace;
-		state.clusterUid = (await session.identity()).uid;
-		state.applySetId = applySetId(inventoryName(application.name), namespace, sha256Base64Url);
-		state.fieldManager = await session.fieldManager();
-		state.inventory = emptyInventory(application, state);
-		await loadInventory(context);
-		for (const [key, fingerprint] of services.journal.loadFingerprints(state.clusterUid, application.name)) {
-			if (fingerprint.manager !== state.fieldManager) continue;
-			state.storedFingerprints.set(key, shareTexts(fingerprint, services.share));
-		}
+		const {state, session, application} = context;
+		await recall(context);
 		session.watches.subscribe(state.applySetId, context.subscriber);
 		this.#isInitialised = true;
 		this.#holds.follow();
 		await resumeChildren(context);
-		void session.inventoryWatch.follow(namespace, inventoryName(application.name), configMap => {
-			if (!context.isStopped && noteInventory(context, configMap)) this.#holds.follow();
-		});
+		void session.inventoryWatch.follow(
+			application.destination.namespace,
+			inventoryName(application.name),
+			configMap => {
+				if (!context.isStopped && noteInventory(context, configMap)) this.#holds.follow();
+			},
+		);
 	}
 
 	/**
@@ -269,50 +290,25 @@ export class ApplicationController {
 		if (!obstacle) this.#onGone();
 	}
 
-	async #leaveNow(
-		options: Pick<PlanOptions, 'confirmation'>,
-	): Promise<{plan: SyncPlan; operation: OperationState; obstacle: Problem | null}> {
-		const context = this.#context;
+	async #leaveNow(options: Pick<PlanOptions, 'confirmation'>): Promise<LeaveOutcome> {
 		await this.#initialise();
-		beginLeaving(context);
-		await watchKinds(context);
-		const plan = await planSync(context, {...options, prune: true, isLeaving: true, overridesHolds: true});
-		const operation = await this.#run(plan, 'automated', 1);
-		const obstacle = whatIsLeft(context, plan, operation);
-		setCondition(context, 'Leaving', [
-			obstacle ?? {code: 'Leaving', message: `${this.application.name} left Git and is gone`},
-		]);
-		if (!obstacle) await removeInventory(context);
+		const outcome = await leaveOnce(this.#context, options, plan => this.#run(plan, 'automated', 1));
 		// What is being deleted already needs only to be looked at again.
-		else if (obstacle.code === 'StillTerminating') this.#passSoon();
-		return {plan, operation, obstacle};
+		if (outcome.obstacle?.code === 'StillTerminating') this.#passSoon();
+		return outcome;
 	}
 
 	/** A person's sync: compares anew, shows the plan, and carries it out unless it is a dry run. */
 	sync(parameters: SyncParameters): Promise<SyncAnswer> {
+		this.#endWait(parameters.initiatedBy);
 		return this.#inTurn(async () => {
 			const context = this.#context;
 			if (context.state.isLeaving) return this.#syncLeaving(parameters);
 			if (context.application.isSuspended) throw new HoldfastError(suspended(context.application.name));
 			await this.#compare();
-			const options: PlanOptions = {
-				...(parameters.prune === undefined ? {} : {prune: parameters.prune}),
-				...(parameters.confirmDeletions ? {confirmation: parameters.confirmDeletions} : {}),
-				// Of an application that is held as a whole the plan shows what the hold keeps from happening.
-				overridesHolds: parameters.overrideHold === true || this.#wholeHold() !== undefined,
-			};
-			const plan = await planSync(context, options);
-			const held = this.#heldProblem(plan, parameters);
-			if (held) return {plan, problem: held};
-			if (parameters.dryRun) return {plan};
-			const problem = this.#sourceProblem();
-			if (problem) return {plan, problem};
-			if (parameters.expectedRevision && parameters.expectedRevision !== plan.revision) {
-				return {plan, problem: planChanged(parameters.expectedRevision, plan.revision)};
-			}
-			const operation = await this.#run(plan, parameters.initiatedBy, 1);
-			this.#noteSynced();
-			return {plan, operation};
+			const answer = await syncByHand(context, parameters);
+			if (answer.operation && !answer.plan.isSelective) this.#noteSynced();
+			return answer;
 		});
 	}
 
@@ -325,28 +321,10 @@ export class ApplicationController {
 		return {plan, operation};
 	}
 
-	#wholeHold(): Hold | undefined {
-		return currentHolds(this.#context).find(({scope}) => scope.type === 'application');
-	}
-
-	/** A held application is synced by nobody who did not see what that would overwrite. */
-	#heldProblem(plan: SyncPlan, {overrideHold}: SyncParameters): Problem | undefined {
-		const hold = this.#wholeHold();
-		if (!hold || overrideHold) return undefined;
-		const overwritten = plan.held.map(({ref, paths}) => [nameOf(ref), paths.join(', ')].join(' ').trim());
-		const what = overwritten.length > 0 ? `a sync would overwrite ${overwritten.join('; ')}` : 'nothing of it drifted';
-		return {
-			code: 'Held',
-			message: `${this.application.name} is held by ${hold.owner}${hold.reason ? ` (${hold.reason})` : ''}; ${what}`,
-			hint: 'resume it, or sync with --override-hold',
-		};
-	}
-
-	/** Why there is nothing to sync to: the newest commit cannot be rendered, or nothing was ever pulled. */
-	#sourceProblem(): Problem | undefined {
-		const {conditions, renderedRevision} = this.#context.state;
-		const types = renderedRevision === null ? ['RenderError', 'SourceError'] : ['RenderError'];
-		return [...conditions.values()].find(({type}) => types.includes(type))?.problem;
+	/** An automatic sync that only waits does not keep a person waiting; what it waits for is waited for again. */
+	#endWait(by: string): void {
+		const {running} = this.#context.state;
+		if (running?.lookNow) running.stop.request({code: 'Superseded', message: `${by} asked for a sync meanwhile`});
 	}
 
 	diff(): Promise<DiffAnswer> {
@@ -356,7 +334,8 @@ export class ApplicationController {
 			const answer = await previewPlan(this.#context, plan);
 			const conditions = [...this.#context.state.conditions.values()];
 			const problems = conditions.filter(({type}) => type === 'RenderError' || type === 'SourceError');
-			return {...answer, problems: [...problems.map(({problem}) => problem), ...answer.problems]};
+			const unready = dependencyProblems(this.#context);
+			return {...answer, problems: [...problems.map(({problem}) => problem), ...unready, ...answer.problems]};
 		});
 	}
 
@@ -388,23 +367,8 @@ export class ApplicationController {
 	}
 
 	async #syncIfAutomated(): Promise<OperationState | undefined> {
-		const {application, services, state} = this.#context;
-		if (services.mode !== 'reconcile' || !application.syncPolicy.automated || application.isSuspended) return undefined;
-		if (!state.isCompared || !state.isRenderComplete) return undefined;
-		if (stopsSync(state.inventory.holds, services.clock())) return undefined;
-		const isRetry = state.attemptedRenderKey === state.renderKey;
-		const isRetryDue = isRetry && state.operation?.phase === 'Failed';
-		if (isRetry && state.operation?.phase === 'AwaitingConfirmation') return undefined;
-		if (isRetryDue && !this.#mayRetry(state.operation)) return undefined;
-		const plan = await planSync(this.#context, {leavesDrift: true});
-		const isWorthwhile = plan.steps.some(step => step.items.length > 0);
-		const asksAnew = !isRetry && (plan.deletion.type === 'needs-confirmation' || plan.deletion.type === 'refused');
-		// With nothing left to do a failure is over; saying so costs no request.
-		const isOver = state.operation?.phase === 'Failed';
-		if (!isWorthwhile && !asksAnew && !isOver) return undefined;
-		const attempt = isRetryDue ? (state.operation?.attempt ?? 0) + 1 : 1;
-		state.attemptedRenderKey = state.renderKey;
-		return this.#run(plan, isRetryDue ? 'retry' : 'automated', attempt);
+		const decided = await decideAutomatedSync(this.#context, {isAskedFor: this.#isAskedFor});
+		return decided ? runPlan(this.#context, decided.plan, decided.request) : undefined;
 	}
 
 	#run(plan: SyncPlan, initiatedBy: string, attempt: number): Promise<OperationState> {
@@ -416,6 +380,8 @@ export class ApplicationController {
 		const {state, services} = this.#context;
 		const status = applicationStatus(this.#context);
 		if (status.syncStatus !== 'Synced' || state.syncedRevision === state.renderedRevision) return;
+		// Objects are as in Git, but hooks are owed still.
+		if (haveHooksChanged(state)) return;
 		state.syncedRevision = state.renderedRevision;
 		state.syncedAt = services.clock();
 		this.#context.changed();
@@ -426,35 +392,27 @@ export class ApplicationController {
 		return operation?.phase === 'Failed' ? [{code: 'SyncFailed', message: operation.message}] : [];
 	}
 
-	#mayRetry(operation: OperationState | null): boolean {
-		if (!operation) return true;
-		return operation.attempt <= this.#context.application.syncPolicy.retry.limit || isTransient(operation);
-	}
-
-	/** Transient causes are tried for ever at the slowest pace; others only as often as the policy says. */
-	#retryDelay(operation: OperationState, interval: number): number {
-		const {retry} = this.#context.application.syncPolicy;
-		if (!this.#mayRetry(operation)) {
-			this.#context.log.warn({attempt: operation.attempt}, 'sync is not tried again until Git changes');
-			return interval;
-		}
-		const delay = backoffMilliseconds({
-			attempt: operation.attempt,
-			first: retry.backoffMilliseconds,
-			factor: retry.factor,
-			maximum: retry.maximumMilliseconds,
-		});
-		this.#context.state.operation = {...operation, retryAt: this.#context.services.clock() + delay};
-		return delay;
-	}
-
 	status(): ApplicationStatus {
 		return this.#times.note(applicationStatus(this.#context), this.#context.services.clock());
 	}
 
 	/** Ends the running sync after what it is writing; answers with what it had done. */
-	endSync(by: string): Promise<OperationState> {
-		throw new HoldfastError({code: 'NotServed', message: `${by} cannot end a sync yet`});
+	async endSync(by: string): Promise<OperationState> {
+		const {running} = this.#context.state;
+		if (!running) {
+			throw new HoldfastError({
+				code: 'NothingToEnd',
+				message: `no sync of ${this.application.name} runs now`,
+				hint: 'automatic syncs are stopped by a hold that includes syncs',
+			});
+		}
+		running.stop.request({code: 'SyncEnded', message: `ended by ${by}`});
+		return running.ended;
+	}
+
+	/** Something about an application that this one depends on is different: a sync that waits for it may go on. */
+	dependencyChanged(): void {
+		this.#dependencies.changed();
 	}
 
 	resources(): ResourceStatus[] {
@@ -466,6 +424,8 @@ export class ApplicationController {
 		this.#context.isStopped = true;
 		clearTimeout(this.#timer);
 		clearTimeout(this.#soon);
+		this.#dependencies.stop();
+		this.#context.state.running?.stop.wake();
 		this.#drift.stop();
 		this.#holds.stop();
 		const {destination, name} = this.#context.application;
@@ -491,15 +451,6 @@ function suspended(name: string): Problem {
 		code: 'Suspended',
 		message: `${name} is declared as suspended`,
 		hint: 'take `suspend` out of its declaration to sync it',
-	};
-}
-
-/** What a person approved is what is carried out, or nothing is. */
-function planChanged(approved: string, current: string): Problem {
-	return {
-		code: 'PlanChanged',
-		message: `the plan was for ${approved.slice(0, 7)}, but Git is at ${current.slice(0, 7)} by now`,
-		hint: 'look at the new plan and approve that one',
 	};
 }
 

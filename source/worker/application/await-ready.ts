@@ -4,6 +4,7 @@ import {HoldfastError} from '../../model/errors.ts';
 import {nameOf, type ObjectKey, type ObjectRef} from '../../model/object.ts';
 import {childHealth} from './children.ts';
 import type {ApplicationContext} from './context.ts';
+import type {SyncStop} from './sync-stop.ts';
 import type {TrackedObject} from './tracked-object.ts';
 
 const pollMilliseconds = 50;
@@ -18,6 +19,7 @@ export async function awaitReady(
 	context: ApplicationContext,
 	keys: readonly ObjectKey[],
 	timeoutMilliseconds: number,
+	stop: SyncStop,
 ): Promise<void> {
 	const waiting = keys.flatMap(key => context.state.objects.get(key) ?? []);
 	const definitions = waiting.filter(tracked => tracked.ref.kind === 'CustomResourceDefinition');
@@ -30,6 +32,7 @@ export async function awaitReady(
 	const others = waiting.filter(tracked => tracked.desired !== null && !definitions.includes(tracked));
 	const deadline = performance.now() + timeoutMilliseconds;
 	for (;;) {
+		stop.check();
 		if (context.isStopped) throw new HoldfastError({code: 'Stopped', message: 'the worker was told to stop'});
 		const unready = others.find(tracked => !isReady(tracked)) ?? unreadyChild(context, keys);
 		if (!unready) return;
@@ -53,7 +56,8 @@ function unreadyChild(
 ): Pick<TrackedObject, 'ref' | 'health'> | undefined {
 	for (const key of keys) {
 		const child = context.state.children.get(key);
-		if (!child) continue;
+		// One that only a person syncs, or that is suspended, would be waited for in vain.
+		if (!child?.application.syncPolicy.automated || child.application.isSuspended) continue;
 		const health = childHealth(context, key);
 		if (health.status !== 'Healthy' && health.status !== 'Suspended') return {ref: child.desired.ref, health};
 	}
@@ -65,6 +69,7 @@ export async function awaitGone(
 	context: ApplicationContext,
 	refs: readonly ObjectRef[],
 	timeoutMilliseconds: number,
+	stop: SyncStop,
 ): Promise<void> {
 	const deadline = performance.now() + timeoutMilliseconds;
 	await Promise.all(
@@ -79,6 +84,7 @@ export async function awaitGone(
 					});
 				}
 				await sleep(goneMilliseconds);
+				stop.check();
 			}
 		}),
 	);

@@ -22,4 +22,6 @@ export interface ChildRegistry {
 	 */
 	withdraw(parent: string, child: ChildRecord): Promise<Problem | null>;
 	statusOf(name: string): ApplicationStatus | undefined;
+	/** Names of all applications of this worker. */
+	knownNames(): readonly string[];
 }

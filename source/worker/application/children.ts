@@ -28,7 +28,10 @@ export function takeChildren(
 	const documents = objects.filter(isRead);
 	const answers = readRenderedDocuments(
 		documents.map(({text, origin}) => ({text, ...origin})),
-		{defaultIntervalMilliseconds: context.application.source.intervalMilliseconds},
+		{
+			defaultIntervalMilliseconds: context.application.source.intervalMilliseconds,
+			knownApplications: context.services.children.knownNames(),
+		},
 	);
 	const blocked: BlockedObject[] = [];
 	const children = new Map<ObjectKey, ChildDeclaration>();

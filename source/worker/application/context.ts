@@ -8,12 +8,13 @@ import type {JournalEntry} from '../../model/journal.ts';
 import type {KubernetesObject, ObjectKey} from '../../model/object.ts';
 import type {BlockedObject} from '../../model/plan.ts';
 import type {GitRepository, Journal, Renderer} from '../../model/ports.ts';
-import type {Condition, OperationState, WorkerMode} from '../../model/status.ts';
+import type {ApplicationStatus, Condition, OperationState, WorkerMode} from '../../model/status.ts';
 import type {ClusterSession} from '../cluster-session.ts';
 import type {HashText} from '../hashing.ts';
 import type {Logger} from '../log.ts';
 import type {WatchSubscriber} from '../watch-registry.ts';
 import type {ChildDeclaration, ChildRegistry} from './child-types.ts';
+import type {RunningSync} from './sync-stop.ts';
 import type {TrackedObject, WaitingEvent} from './tracked-object.ts';
 
 export interface ObservedDrift {
@@ -48,6 +49,8 @@ export interface ApplicationContext {
 	handleDrift: HandleDrift;
 	/** Keeps count of judgements under way: an application is compared only when they have all been passed. */
 	judging(judgement: Promise<void>): void;
+	/** How another application of this worker is; undefined: there is none of that name. */
+	statusOf(application: string): ApplicationStatus | undefined;
 	/** Judges a watch event that had to wait for somebody's turn on the object. */
 	replay(tracked: TrackedObject, event: WaitingEvent): void;
 }
@@ -77,12 +80,17 @@ export interface ApplicationState {
 	/** The commit whose render `objects` hold; equals `revision` unless rendering failed. */
 	renderedRevision: string | null;
 	renderKey: string;
+	/** Files and folders that the last render read: what the log of the application is about. */
+	reads: readonly string[];
+	/** What rendered it last; null before the first render. */
+	renderer: 'directory' | 'kustomize' | 'helm' | null;
 	isRenderComplete: boolean;
 	hooks: readonly DesiredObject[];
 	/** Applications that the render declares, by the key of the document. */
 	children: ReadonlyMap<ObjectKey, ChildDeclaration>;
 	/** Its declaration left Git: everything it made is being deleted. */
 	isLeaving: boolean;
+	hasRunPreDelete: boolean;
 	blocked: readonly BlockedObject[];
 	readonly objects: Map<ObjectKey, TrackedObject>;
 	/** Read from the journal at the start; taken out as objects become known. */
@@ -91,6 +99,8 @@ export interface ApplicationState {
 	syncedRevision: string | null;
 	syncedAt: number | null;
 	operation: OperationState | null;
+	/** null: no sync runs now. */
+	running: RunningSync | null;
 	/** Automated syncs try a commit once; then only retries and people do. */
 	attemptedRenderKey: string;
 	isCompared: boolean;

@@ -1,3 +1,4 @@
+import {isHeldObject} from '../../engine/hold/coverage.ts';
 import {activeHolds, hasEnded, isEnding, nextMoment} from '../../engine/hold/lifecycle.ts';
 import {type HoldWish, isSameScope, makeHold} from '../../engine/hold/make-hold.ts';
 import {HoldfastError, toProblem} from '../../model/errors.ts';
@@ -40,12 +41,36 @@ export class HoldKeeper {
 	/** Places a hold; one of the same scope takes the place of the former. Rejects with HoldfastError. */
 	async place(wish: HoldWish): Promise<Hold> {
 		const {services} = this.#context;
-		const hold = makeHold(wish, {id: shortId(services.newId()), now: services.clock()});
+		const scope = this.#settledScope(wish.scope);
+		const hold = makeHold({...wish, scope}, {id: shortId(services.newId()), now: services.clock()});
 		if ('code' in hold) throw new HoldfastError(hold);
 		await this.#save(holds => [...holds.filter(other => !isSameScope(other.scope, hold.scope)), hold]);
 		this.#record('held', hold, hold.owner);
 		this.follow();
 		return hold;
+	}
+
+	/** Names the object outright: what is held must be there to be held, and be one thing. */
+	#settledScope(scope: HoldScope): HoldScope {
+		const {state, application} = this.#context;
+		// What was never compared is not known well enough to refuse anything.
+		if (scope.type === 'application' || !state.isCompared) return scope;
+		const meant = [...state.objects.values()].filter(({ref}) => isHeldObject(scope, ref));
+		const name = `${scope.kind}/${scope.name}`;
+		const [only, second] = meant;
+		if (!only) {
+			throw new HoldfastError({
+				code: 'ObjectNotFound',
+				message: `${application.name} has no ${name}`,
+				hint: `holdfast status ${application.name} lists its objects`,
+			});
+		}
+		if (second) {
+			const places = meant.map(({ref}) => ref.namespace || 'the cluster').join(', ');
+			const message = `${application.name} has more than one ${name}: in ${places}`;
+			throw new HoldfastError({code: 'ObjectAmbiguous', message, hint: 'Name its namespace'});
+		}
+		return {...scope, group: only.ref.group, namespace: only.ref.namespace};
 	}
 
 	/** Ends holds before their time; answers with those that were ended. */

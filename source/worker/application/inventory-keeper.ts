@@ -130,15 +130,22 @@ const uidTimers = new WeakMap<ApplicationContext, NodeJS.Timeout>();
 
 /**
  * Writes the names that a sync is about to create, before the first of them is written (cli-utils' write-ahead): a crash
- * in between can orphan nothing. Costs no request when all names are there already.
+ * in between can orphan nothing. Costs no request when all names are there already, and no hooks run.
  */
-export async function writeAhead(context: ApplicationContext, entries: readonly InventoryEntry[]): Promise<void> {
+export async function writeAhead(
+	context: ApplicationContext,
+	entries: readonly InventoryEntry[],
+	{runsHooks}: {runsHooks: boolean},
+): Promise<void> {
 	const {state} = context;
 	const known = new Set(state.inventory.entries.map(entry => keyOf(entry.ref)));
 	const added = entries.filter(entry => !known.has(keyOf(entry.ref)));
-	if (added.length === 0 && state.inventory.resourceVersion !== undefined) return;
+	// Until they have all run, the hooks are due, whatever happens to this worker.
+	const forgetsHooks = runsHooks && state.inventory.hooks !== null;
+	if (added.length === 0 && !forgetsHooks && state.inventory.resourceVersion !== undefined) return;
 	await saveInventory(context, record => ({
 		...record,
+		...(forgetsHooks ? {hooks: null} : {}),
 		entries: [...record.entries, ...added.filter(entry => !record.entries.some(sameObject(entry)))],
 	}));
 }

@@ -6,6 +6,7 @@ import {bareObject, groupKindOf, type KubernetesObject, nameOf} from '../../mode
 import type {ResourceKind} from '../../model/ports.ts';
 import {compareByDryRun} from './compare-by-dry-run.ts';
 import {type ApplicationContext, setCondition} from './context.ts';
+import {lookAtOthers} from './look-at-others.ts';
 import {checkOwner} from './ownership.ts';
 import {isPending, type TrackedObject} from './tracked-object.ts';
 import {acceptAnswer, exclusively} from './writer.ts';
@@ -22,6 +23,7 @@ export async function learn(context: ApplicationContext): Promise<void> {
 	await watchKinds(context);
 	await meetNeighbours(context);
 	await settleUnknown(context);
+	await lookAtOthers(context);
 	context.state.needsLearning = false;
 	context.state.clusterSeenAt = context.services.clock();
 	reportOwners(context);
@@ -145,6 +147,7 @@ export async function meetAgain(
 	}
 	await meetNeighbours(context);
 	await settleUnknown(context);
+	await lookAtOthers(context);
 	reportOwners(context);
 }
 

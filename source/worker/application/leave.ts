@@ -2,9 +2,12 @@ import {inventoryName} from '../../engine/inventory/record.ts';
 import type {SyncPlan} from '../../engine/plan/types.ts';
 import type {Problem} from '../../model/errors.ts';
 import {keyOf, type ObjectKey} from '../../model/object.ts';
-import type {OperationState} from '../../model/status.ts';
-import type {ApplicationContext} from './context.ts';
+import type {ObjectResult, OperationState} from '../../model/status.ts';
+import {type ApplicationContext, setCondition} from './context.ts';
+import {runDeletionHooks} from './deletion-hooks.ts';
 import {trackInventory} from './inventory-keeper.ts';
+import {watchKinds} from './knowledge.ts';
+import {type PlanOptions, planSync} from './planning.ts';
 
 /** Why an object may stay behind for good when its application goes: it, or somebody else, says so. */
 const lastingReasons: ReadonlySet<string> = new Set([
@@ -16,8 +19,54 @@ const lastingReasons: ReadonlySet<string> = new Set([
 	'SameObject',
 ]);
 
+/** How far an application came with leaving. */
+export interface LeaveOutcome {
+	readonly plan: SyncPlan;
+	readonly operation: OperationState;
+	/** What it waits for; null: it is gone. */
+	readonly obstacle: Problem | null;
+}
+
+/** One try to delete everything that the application made, with the hooks before and after it, and its inventory at last. */
+export async function leaveOnce(
+	context: ApplicationContext,
+	options: Pick<PlanOptions, 'confirmation'>,
+	run: (plan: SyncPlan) => Promise<OperationState>,
+): Promise<LeaveOutcome> {
+	const {application} = context;
+	beginLeaving(context);
+	await watchKinds(context);
+	const plan = await planSync(context, {...options, prune: true, isLeaving: true, overridesHolds: true});
+	const isBlocked = plan.deletion.type === 'needs-confirmation';
+	const refused = isBlocked ? null : await preDelete(context);
+	const operation = await run(refused ? {...plan, steps: []} : plan);
+	let obstacle = refused ?? whatIsLeft(context, plan, operation);
+	obstacle ??= hookProblem(application.name, await runDeletionHooks(context, 'PostDelete'));
+	setCondition(context, 'Leaving', [
+		obstacle ?? {code: 'Leaving', message: `${application.name} left Git and is gone`},
+	]);
+	if (!obstacle) await removeInventory(context);
+	return {plan, operation, obstacle};
+}
+
+/** Once: a try that has to be repeated does not run them again. */
+async function preDelete(context: ApplicationContext): Promise<Problem | null> {
+	const {state, application} = context;
+	if (state.hasRunPreDelete) return null;
+	const problem = hookProblem(application.name, await runDeletionHooks(context, 'PreDelete'));
+	state.hasRunPreDelete = problem === null;
+	return problem;
+}
+
+function hookProblem(name: string, results: readonly ObjectResult[]): Problem | null {
+	const failed = results.find(({result}) => result === 'Failed');
+	if (!failed) return null;
+	const message = `${name} is not gone yet: ${failed.object}: ${failed.message ?? 'it failed'}`;
+	return {code: 'DeletionHookFailed', message, hint: `Mend it, then holdfast sync ${name}`};
+}
+
 /** From now on Git wants nothing of what the application made. */
-export function beginLeaving(context: ApplicationContext): void {
+function beginLeaving(context: ApplicationContext): void {
 	const {state} = context;
 	if (state.isLeaving) return;
 	state.isLeaving = true;
@@ -31,7 +80,7 @@ export function beginLeaving(context: ApplicationContext): void {
 }
 
 /** What keeps the application from being gone; null: nothing is left but what stays on purpose. */
-export function whatIsLeft(
+function whatIsLeft(
 	{state, application}: ApplicationContext,
 	plan: SyncPlan,
 	operation: OperationState,
@@ -59,7 +108,7 @@ export function whatIsLeft(
 }
 
 /** The inventory goes last, bound to its uid: with it goes the knowledge of what was ours. */
-export async function removeInventory({session, application, state}: ApplicationContext): Promise<void> {
+async function removeInventory({session, application, state}: ApplicationContext): Promise<void> {
 	const {uid} = state.inventory;
 	if (uid === undefined) return;
 	const {namespace} = application.destination;

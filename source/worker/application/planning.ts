@@ -1,7 +1,8 @@
 import {guardProblem} from '../../engine/guards.ts';
 import {holdOn, holdOnObject, isHeldObject} from '../../engine/hold/coverage.ts';
 import {type LiveHint, makePlan, type PlannedHold, type SyncPlan} from '../../engine/plan/make-plan.ts';
-import {type Problem, toProblem} from '../../model/errors.ts';
+import {selectObjects} from '../../engine/plan/select.ts';
+import {HoldfastError, type Problem, toProblem} from '../../model/errors.ts';
 import type {ObjectKey, ObjectRef} from '../../model/object.ts';
 import {childEntries, childHint, childKnowledge, isChildKey} from './children.ts';
 import type {ApplicationContext} from './context.ts';
@@ -24,10 +25,16 @@ export interface PlanOptions {
 	readonly leavesDrift?: boolean;
 	/** Whether the last wave is waited for too; absent: as the policy says. */
 	readonly waitsForHealth?: boolean;
-	/** The last sync of this render did not come to its end. */
-	readonly isUnfinished?: boolean;
 	/** Keys of the only objects to be written. */
 	readonly only?: ReadonlySet<ObjectKey>;
+}
+
+/** Keys of the objects that a person named. Throws ObjectNotFound or ObjectAmbiguous. */
+export function selectedKeys({state}: ApplicationContext, names: readonly string[]): ReadonlySet<ObjectKey> {
+	const desired = [...state.objects.values()].filter(tracked => tracked.desired !== null);
+	const selected = selectObjects(names, desired);
+	if ('code' in selected) throw new HoldfastError(selected);
+	return selected;
 }
 
 /** Plans a sync from what is known; asks the cluster only about objects that might be deleted. */
@@ -62,7 +69,7 @@ export async function planSync(context: ApplicationContext, options: PlanOptions
 		isRenderComplete: isLeaving || state.isRenderComplete,
 		haveHooksChanged: haveHooksChanged(state),
 		waitsForHealth: options.waitsForHealth ?? application.syncPolicy.waitForHealth,
-		...(options.isUnfinished ? {isUnfinished: true} : {}),
+		isUnfinished: state.operation?.phase === 'Failed' && state.operation.revision === state.renderedRevision,
 		...(options.only ? {only: options.only} : {}),
 		holdOn: key => plannedHold(context, key, options.overridesHolds ?? false),
 		guard: ref => guardProblem(application, context.session.cluster, ref) ?? heldProblem(context, ref, options),

@@ -1,12 +1,15 @@
 import {compareObjects} from '../../engine/fields/compare.ts';
 import {managersOf} from '../../engine/fields/managers-of.ts';
 import {printValue} from '../../engine/fields/print-value.ts';
+import {heldBody} from '../../engine/hold/held-body.ts';
 import {formatProblem, type Problem, toProblem} from '../../model/errors.ts';
+import {parseJson} from '../../model/json.ts';
 import type {FieldsV1, KubernetesObject, ObjectRef} from '../../model/object.ts';
 import {nameOf} from '../../model/object.ts';
 import type {Plan, PlanItem} from '../../model/plan.ts';
 import {isSecretPath, redacted} from '../../model/redact.ts';
 import type {DiffAnswer, FieldDiff, ObjectDiff} from '../../protocol/messages.ts';
+import {isChildKey} from './children.ts';
 import type {ApplicationContext} from './context.ts';
 import {printObject} from './print-object.ts';
 import {desiredBody} from './writer.ts';
@@ -50,6 +53,13 @@ async function previewItem(context: ApplicationContext, item: PlanItem): Promise
 		group: item.ref.group,
 		version: item.ref.version,
 	};
+	if (isChildKey(context, item.key)) {
+		// It lives in this worker: there is nothing of it in the cluster to compare with.
+		const child = state.children.get(item.key);
+		if (item.action === 'hook') return null;
+		const desired = child ? {desired: printObject(parseJson(child.desired.text) as KubernetesObject)} : {};
+		return {...place, action: item.action, fields: [], ...desired};
+	}
 	if (item.action === 'delete') {
 		const live = await session.cluster.get(item.ref, 'object');
 		return {...place, action: 'delete', fields: [], ...(live ? {live: printObject(live)} : {})};
@@ -59,8 +69,13 @@ async function previewItem(context: ApplicationContext, item: PlanItem): Promise
 		return {...place, action: 'create', fields: [], desired: printObject(desiredBody(tracked))};
 	}
 	const live = await session.cluster.get(item.ref, 'object');
-	const wanted = await session.cluster.apply(desiredBody(tracked), {
-		manager: state.fieldManager,
+	const body = desiredBody(tracked);
+	const paths = item.leave ?? [];
+	const manager = state.fieldManager;
+	// What somebody holds is left as it is, and not shown as if it went.
+	const written = live && paths.length > 0 ? heldBody({body, live, paths, manager}) : body;
+	const wanted = await session.cluster.apply(written, {
+		manager,
 		force: true,
 		dryRun: true,
 	});

@@ -4,6 +4,7 @@ import {nameOf} from '../../model/object.ts';
 import type {PlanItem} from '../../model/plan.ts';
 import type {ObjectResult, OperationState} from '../../model/status.ts';
 import {type ApplicationContext, setCondition} from './context.ts';
+import {endedCodes, SyncStop} from './sync-stop.ts';
 
 /** Results kept with an operation and in the journal: failures first, then changes. */
 const maximumResults = 200;
@@ -12,6 +13,11 @@ export interface SyncRequest {
 	/** `automated`, `retry` or `user@host`. */
 	readonly initiatedBy: string;
 	readonly attempt: number;
+}
+
+/** Whether nobody asked for it: then anybody may end it. */
+export function isAutomaticInitiator(initiatedBy: string): boolean {
+	return initiatedBy === 'automated' || initiatedBy === 'retry';
 }
 
 /** Steps that write or wait; a plan without any has nothing to do. */
@@ -27,10 +33,15 @@ export class RunningOperation {
 	readonly #changes: ObjectResult[] = [];
 	readonly #codes = new Set<string>();
 	readonly #counts = {created: 0, changed: 0, deleted: 0, failed: 0};
+	#hooksRun = 0;
+	/** Ends this sync when somebody asks for it. */
+	readonly stop = new SyncStop();
+	readonly isAutomatic: boolean;
 
 	constructor(context: ApplicationContext, plan: SyncPlan, request: SyncRequest) {
 		this.#context = context;
 		this.#plan = plan;
+		this.isAutomatic = isAutomaticInitiator(request.initiatedBy);
 		const steps = workingSteps(plan);
 		this.#set({
 			id: context.services.newId(),
@@ -64,8 +75,16 @@ export class RunningOperation {
 		this.#context.changed();
 	}
 
-	beginStep(step: number): void {
-		this.#set({...this.#state, step, message: workingSteps(this.#plan)[step]?.title ?? ''});
+	beginStep(step: SyncStep, index: number): void {
+		const {phase, wave, title} = step;
+		this.#set({...this.#state, step: index, syncPhase: phase, wave, message: title});
+	}
+
+	/** Hooks that run because the sync failed come on top of what was planned. */
+	beginFailureStep(step: SyncStep): void {
+		const {steps, total} = this.#state;
+		this.#set({...this.#state, steps: steps + 1, total: total + step.items.length});
+		this.beginStep(step, steps);
 	}
 
 	fail(item: PlanItem, problem: Problem): void {
@@ -81,7 +100,8 @@ export class RunningOperation {
 		} else if (result === 'Succeeded') {
 			if (item.action === 'create') this.#counts.created++;
 			else if (item.action === 'change') this.#counts.changed++;
-			else this.#counts.deleted++;
+			else if (item.action === 'delete') this.#counts.deleted++;
+			else this.#hooksRun++;
 			if (this.#changes.length < maximumResults) this.#changes.push(entry);
 		} else {
 			this.#changes.unshift(entry);
@@ -92,7 +112,7 @@ export class RunningOperation {
 	finish(problem?: Problem): OperationState {
 		const {services, application} = this.#context;
 		const {deletion, blocked} = this.#plan;
-		const failedMessage = problem ? formatProblem(problem) : this.firstFailure;
+		const failedMessage = problem ? this.#describe(problem) : this.firstFailure;
 		const awaits = deletion.type === 'needs-confirmation' && !failedMessage;
 		if (problem) this.#codes.add(problem.code);
 		const phase = failedMessage ? 'Failed' : awaits ? 'AwaitingConfirmation' : 'Succeeded';
@@ -149,12 +169,20 @@ export class RunningOperation {
 		return `${subject}${message}${others > 0 ? ` (and ${others} more)` : ''}`;
 	}
 
+	/** What a sync that was ended had done is part of how it ended. */
+	#describe(problem: Problem): string {
+		if (!endedCodes.has(problem.code)) return formatProblem(problem);
+		const {done, total} = this.#state;
+		return `${problem.message}; ${done} of ${total} was done: ${this.#summary(0)}`;
+	}
+
 	#summary(blocked: number): string {
 		const {created, changed, deleted} = this.#counts;
 		const parts = [
 			created > 0 ? `${created} created` : '',
 			changed > 0 ? `${changed} changed` : '',
 			deleted > 0 ? `${deleted} deleted` : '',
+			this.#hooksRun > 0 ? `${this.#hooksRun} hook${this.#hooksRun === 1 ? '' : 's'} run` : '',
 			blocked > 0 ? `${blocked} blocked` : '',
 		].filter(part => part !== '');
 		return parts.length > 0 ? parts.join(', ') : 'nothing to do';

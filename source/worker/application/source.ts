@@ -1,12 +1,14 @@
 import {isConfiguration} from '../../engine/desired/children.ts';
 import {type DesiredObject, makeDesired} from '../../engine/desired/normalise.ts';
 import {checkGuards} from '../../engine/guards.ts';
+import {isSyncHook} from '../../engine/hooks/due.ts';
 import {formatProblem, type Problem, toProblem} from '../../model/errors.ts';
 import {keyOf, nameOf} from '../../model/object.ts';
 import type {GitTree} from '../../model/ports.ts';
 import {takeChildren} from './children.ts';
 import {type ApplicationContext, setCondition} from './context.ts';
 import {trackInventory} from './inventory-keeper.ts';
+import {renderRequest} from './render-request.ts';
 import {trackObject} from './tracked-object.ts';
 
 /** What a look at the source brought. */
@@ -45,21 +47,10 @@ export async function refreshSource(
 	return renderTree(context, tree);
 }
 
-async function renderTree(context: ApplicationContext, tree: GitTree): Promise<SourceOutcome> {
+/** Renders one commit's tree and takes it as what Git wants. */
+export async function renderTree(context: ApplicationContext, tree: GitTree): Promise<SourceOutcome> {
 	const {state, application, services, session} = context;
-	const {version} = await session.identity();
-	const kinds = await session.cluster.kinds();
-	const result = await services.renderer.render({
-		application: application.name,
-		tree,
-		path: application.source.path,
-		parameters: application.source.render,
-		namespace: application.destination.namespace,
-		kubernetesVersion: version,
-		apiVersions: kinds.flatMap(kind =>
-			kind.versions.map(served => `${kind.group ? `${kind.group}/` : ''}${served}/${kind.kind}`),
-		),
-	});
+	const result = await services.renderer.render(await renderRequest(context, tree));
 	if (!result.ok) {
 		state.isRenderComplete = false;
 		const isNews = ![...state.conditions.values()].some(condition => condition.type === 'RenderError');
@@ -68,9 +59,12 @@ async function renderTree(context: ApplicationContext, tree: GitTree): Promise<S
 		return {type: 'failed', problems: result.problems};
 	}
 	setCondition(context, 'RenderError', []);
+	state.reads = result.reads;
+	state.renderer = result.renderer;
 	state.renderedRevision = tree.commit;
 	state.isRenderComplete = true;
 	if (result.key === state.renderKey && state.blocked.length === 0) return {type: 'unchanged'};
+	const kinds = await session.cluster.kinds();
 	const scopeOf = scopeLookup(kinds);
 	const versionsOf = versionLookup(kinds);
 	const desired = makeDesired({
@@ -90,7 +84,15 @@ async function renderTree(context: ApplicationContext, tree: GitTree): Promise<S
 		if (isNews) recordProblems(context, desired.problems);
 		return {type: 'failed', problems: desired.problems};
 	}
-	const refused = checkGuards(application, session.cluster, desired.objects);
+	const refused = [
+		...checkGuards(application, session.cluster, desired.objects),
+		// Nothing is synced without its hooks.
+		...checkGuards(
+			application,
+			session.cluster,
+			desired.hooks.filter(({options}) => isSyncHook(options)),
+		).map(item => ({...item, isHook: true})),
+	];
 	const refusedKeys = new Set(refused.map(item => keyOf(item.ref)));
 	setCondition(
 		context,
@@ -159,10 +161,11 @@ function versionLookup(
 }
 
 function describeHooks(hooks: readonly DesiredObject[]): Problem[] {
-	return hooks.map(hook => ({
+	const neverRun = hooks.filter(({options}) => options.hook?.phases.length === 0);
+	return neverRun.map(hook => ({
 		code: 'HooksNotRun',
-		message: `${nameOf(hook.ref)} is a hook and is not run`,
-		hint: 'this version of holdfast applies no hooks; run it by hand if the release depends on it',
+		message: `${nameOf(hook.ref)} is a hook and never runs: a sync has no such moment`,
+		hint: 'known are PreSync, Sync, PostSync, SyncFail, PreDelete and PostDelete, and what Helm calls these',
 		file: hook.origin.file,
 		...(hook.origin.line === undefined ? {} : {line: hook.origin.line}),
 	}));

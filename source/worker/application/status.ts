@@ -35,7 +35,7 @@ export function applicationStatus(context: ApplicationContext): ApplicationStatu
 		}
 		const isSynced = knowledgeOf(tracked).type === 'synced';
 		if (isSynced && !tracked.problem) synced++;
-		if (tracked.presence === 'missing') missing++;
+		if (tracked.presence === 'missing' && !isNeverWritten(tracked)) missing++;
 		if (tracked.problem) failed++;
 		healths.push(healthOf(tracked));
 		if (tracked.drift) {
@@ -113,7 +113,13 @@ function connectionCondition(context: ApplicationContext): Condition[] {
 	return [{type: 'ClusterUnreachable', problem, since: connection.since}];
 }
 
+/** What is left to others altogether is no reason for us to be well or ill. */
+function isNeverWritten(tracked: TrackedObject): boolean {
+	return tracked.desired?.options.apply === 'ignore';
+}
+
 function healthOf(tracked: TrackedObject): Health {
+	if (isNeverWritten(tracked)) return {status: 'Healthy'};
 	return tracked.presence === 'missing' ? {status: 'Missing'} : tracked.health;
 }
 

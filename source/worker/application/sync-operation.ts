@@ -1,60 +1,133 @@
 import type {InventoryRecord} from '../../engine/inventory/types.ts';
 import type {SyncPlan, SyncStep} from '../../engine/plan/types.ts';
-import {HoldfastError, toProblem} from '../../model/errors.ts';
-import {keyOf, type ObjectKey} from '../../model/object.ts';
+import {HoldfastError, type Problem, toProblem} from '../../model/errors.ts';
+import {keyOf, nameOf, type ObjectKey} from '../../model/object.ts';
 import type {InventoryEntry} from '../../model/plan.ts';
 import type {OperationState} from '../../model/status.ts';
-import {awaitGone, awaitReady} from './await-ready.ts';
-import {declareChild, isChildKey, withdrawChild} from './children.ts';
+import {isChildKey} from './children.ts';
 import type {ApplicationContext} from './context.ts';
+import {hooksInGit} from './hook-record.ts';
 import {saveInventory, writeAhead} from './inventory-keeper.ts';
-import {noteFailure, watchKinds} from './knowledge.ts';
+import {HookRunner} from './run-hook.ts';
+import {runStep} from './run-step.ts';
 import {RunningOperation, type SyncRequest, workingSteps} from './running-operation.ts';
-import {deleteObject, writeObject} from './write-object.ts';
+import {endedCodes} from './sync-stop.ts';
 import {applyTracked, desiredBody, exclusively, forget} from './writer.ts';
 
-/** How long a wave may take to become healthy before the sync gives up on what comes after it. */
-const waveMilliseconds = 5 * 60_000;
-const goneMilliseconds = 2 * 60_000;
-
-/** Executes a plan: names into the inventory first, then step by step, then the inventory as it is now. */
+/**
+ * Executes a plan: names into the inventory first, then step by step, then the inventory as it is now. Never rejects: what
+ * went wrong is said by the operation. Others may end it meanwhile, see {@link RunningSync}.
+ */
 export async function runPlan(
 	context: ApplicationContext,
 	plan: SyncPlan,
 	request: SyncRequest,
 ): Promise<OperationState> {
 	const operation = new RunningOperation(context, plan, request);
+	const {promise: ended, resolve} = Promise.withResolvers<OperationState>();
+	context.state.running = {stop: operation.stop, ended, lookNow: null};
+	const state = await carryOut(context, plan, operation);
+	context.state.running = null;
+	resolve(state);
+	return state;
+}
+
+async function carryOut(
+	context: ApplicationContext,
+	plan: SyncPlan,
+	operation: RunningOperation,
+): Promise<OperationState> {
+	const {stop} = operation;
+	const hooks = new HookRunner({context, report: operation, stop, revision: plan.revision});
 	/** What is gone for good: the only entries that the inventory loses. */
 	const gone = new Set<ObjectKey>(plan.gone);
+	const steps = workingSteps(plan);
+	let hasBegun = false;
+	let problem: Problem | undefined;
 	try {
-		if (plan.deletion.type === 'refused') {
-			throw new HoldfastError({code: 'DeletionRefused', message: plan.deletion.reason});
-		}
+		refuse(plan, steps);
 		forgetGone(context, plan);
-		const steps = workingSteps(plan);
 		if (steps.length > 0) {
 			await ensureNamespace(context, plan);
-			await writeAhead(context, plannedEntries(context, plan));
+			await writeAhead(context, plannedEntries(context, plan), {runsHooks: plan.counts.hooks > 0});
 		}
+		hasBegun = steps.length > 0;
 		for (const [index, step] of steps.entries()) {
-			operation.beginStep(index);
-			await runStep(context, step, operation, gone);
+			operation.beginStep(step, index);
+			await runStep(context, step, {operation, hooks, gone});
 		}
-		if (steps.length > 0) {
-			await saveInventory(context, record => ({
-				...record,
-				entries: settledEntries(context, record.entries, gone),
-				...(operation.hasFailures ? {} : syncedRecord(context, plan)),
-			}));
-		}
-		if (!operation.hasFailures) {
+		if (steps.length > 0) await settleInventory(context, plan, gone, !operation.hasFailures);
+		if (!operation.hasFailures && !plan.isSelective) {
 			context.state.syncedRevision = plan.revision;
 			context.state.syncedAt = context.services.clock();
 		}
-		return operation.finish();
 	} catch (error) {
-		context.log.warn({problem: toProblem(error)}, 'sync failed');
-		return operation.finish(toProblem(error));
+		problem = toProblem(error);
+		context.log.warn({problem}, 'sync failed');
+	}
+	if (hasBegun && (problem || operation.hasFailures) && !endedCodes.has(problem?.code ?? '')) {
+		await runOnFailure(context, plan, operation, hooks);
+	}
+	await hooks.clearAway();
+	if (hasBegun && problem) await settleAfterFailure(context, plan, gone);
+	return operation.finish(problem);
+}
+
+/** What stands in the way of the whole plan. */
+function refuse(plan: SyncPlan, steps: readonly SyncStep[]): void {
+	if (plan.deletion.type === 'refused') {
+		throw new HoldfastError({code: 'DeletionRefused', message: plan.deletion.reason});
+	}
+	const hook = plan.blocked.find(({isHook}) => isHook);
+	if (!hook || steps.length === 0) return;
+	throw new HoldfastError({
+		code: 'HookBlocked',
+		message: `the hook ${nameOf(hook.ref)} cannot run: ${hook.problem.message}`,
+		hint: 'nothing was synced without it',
+		object: nameOf(hook.ref),
+	});
+}
+
+async function runOnFailure(
+	context: ApplicationContext,
+	plan: SyncPlan,
+	operation: RunningOperation,
+	hooks: HookRunner,
+): Promise<void> {
+	try {
+		for (const step of plan.onFailure) {
+			operation.beginFailureStep(step);
+			await hooks.run(step);
+		}
+	} catch (error) {
+		context.log.warn({problem: toProblem(error)}, 'a SyncFail hook failed');
+	}
+}
+
+async function settleInventory(
+	context: ApplicationContext,
+	plan: SyncPlan,
+	gone: ReadonlySet<ObjectKey>,
+	isSynced: boolean,
+): Promise<void> {
+	await saveInventory(context, record => ({
+		...record,
+		entries: settledEntries(context, record.entries, gone),
+		...(isSynced && !plan.isSelective ? syncedRecord(context, plan) : {}),
+	}));
+}
+
+/** The uids of what was made until then; without them the next sync finds the names at least. */
+async function settleAfterFailure(
+	context: ApplicationContext,
+	plan: SyncPlan,
+	gone: ReadonlySet<ObjectKey>,
+): Promise<void> {
+	if (context.session.cluster.connection.state === 'stale') return;
+	try {
+		await settleInventory(context, plan, gone, false);
+	} catch (error) {
+		context.log.warn({problem: toProblem(error)}, 'the inventory could not be brought up to date');
 	}
 }
 
@@ -66,64 +139,12 @@ function forgetGone(context: ApplicationContext, plan: SyncPlan): void {
 	}
 }
 
-/** Applies and deletions that were made together; one object's failure stops nobody else's. */
-async function runStep(
-	context: ApplicationContext,
-	step: SyncStep,
-	operation: RunningOperation,
-	gone: Set<ObjectKey>,
-): Promise<void> {
-	await Promise.all(
-		step.items.map(async item => {
-			try {
-				if (item.action !== 'delete' && isChildKey(context, item.key)) {
-					await declareChild(context, item);
-				} else if (item.action === 'delete') {
-					if (operation.hasFailures) {
-						operation.add(item, 'Skipped', 'not deleted because something else failed in this sync');
-						return;
-					}
-					if (isChildKey(context, item.key)) {
-						const obstacle = await withdrawChild(context, item);
-						if (obstacle) throw new HoldfastError(obstacle);
-					} else if (await deleteObject(context, item)) gone.add(item.key);
-				} else {
-					await writeObject(context, item);
-				}
-				operation.add(item, 'Succeeded');
-			} catch (error) {
-				const tracked = context.state.objects.get(item.key);
-				if (tracked) noteFailure(context, tracked, error);
-				operation.fail(item, toProblem(error));
-			}
-		}),
-	);
-	if (step.awaits.length === 0) return;
-	const deleted = step.items.filter(item => item.action === 'delete' && step.awaits.includes(item.key));
-	if (deleted.length > 0) {
-		const refs = deleted.map(item => item.ref);
-		if (!operation.hasFailures) await awaitGone(context, refs, goneMilliseconds);
-		return;
-	}
-	const isStage = step.items.some(({ref}) => ref.kind === 'CustomResourceDefinition' || ref.kind === 'Namespace');
-	if (operation.hasFailures && !isStage) {
-		throw new HoldfastError({
-			code: 'WaveFailed',
-			message: `${step.title} failed: ${operation.firstFailure ?? ''}`,
-			hint: 'what comes after it was not applied',
-		});
-	}
-	await awaitReady(context, step.awaits, waveMilliseconds);
-	// Kinds that just came to be are listened to from here on.
-	if (isStage) await watchKinds(context);
-}
-
 /** `CreateNamespace=true`: made when it is not there, never changed and never deleted, as Argo CD does. */
 async function ensureNamespace(context: ApplicationContext, plan: SyncPlan): Promise<void> {
 	const {application, session, state} = context;
 	const name = application.destination.namespace;
 	const ref = {group: '', version: 'v1', kind: 'Namespace', namespace: '', name};
-	if (state.inventory.resourceVersion !== undefined && plan.counts.create === 0) return;
+	if (state.inventory.resourceVersion !== undefined && plan.counts.create + plan.counts.hooks === 0) return;
 	if (await session.cluster.get(ref, 'metadata')) return;
 	const own = state.objects.get(keyOf(ref));
 	if (own?.desired) {
@@ -148,12 +169,13 @@ async function ensureNamespace(context: ApplicationContext, plan: SyncPlan): Pro
 
 /** What a sync that went well leaves in the inventory besides the objects. */
 function syncedRecord(
-	{application: {source}, services}: ApplicationContext,
+	{application: {source}, services, state}: ApplicationContext,
 	plan: SyncPlan,
-): Pick<InventoryRecord, 'syncedRevision' | 'syncedAt'> & Partial<Pick<InventoryRecord, 'source'>> {
+): Pick<InventoryRecord, 'hooks' | 'syncedRevision' | 'syncedAt'> & Partial<Pick<InventoryRecord, 'source'>> {
 	// While deletions wait, the record still names the source that they came from.
 	const takesSource = plan.deletion.type === 'none' || plan.deletion.type === 'allowed';
 	return {
+		hooks: hooksInGit(state),
 		syncedRevision: plan.revision,
 		syncedAt: services.clock(),
 		...(takesSource ? {source: {repoURL: source.repoURL, path: source.path}} : {}),
@@ -163,7 +185,7 @@ function syncedRecord(
 function plannedEntries(context: ApplicationContext, plan: SyncPlan): InventoryEntry[] {
 	return plan.steps.flatMap(step =>
 		step.items
-			.filter(item => item.action !== 'delete' && !isChildKey(context, item.key))
+			.filter(({action, key}) => (action === 'create' || action === 'change') && !isChildKey(context, key))
 			.map(item => ({ref: item.ref, uid: context.state.objects.get(item.key)?.uid ?? ''})),
 	);
 }

@@ -10,6 +10,7 @@ import type {KubernetesObject} from '../../model/object.ts';
 import type {PlanItem} from '../../model/plan.ts';
 import type {ApplicationContext} from './context.ts';
 import {refuseForeign} from './ownership.ts';
+import {recreate} from './recreate.ts';
 import type {TrackedObject} from './tracked-object.ts';
 import {applyTracked, desiredBody, exclusively, forget, keepFingerprint} from './writer.ts';
 
@@ -77,8 +78,13 @@ async function applyOver(context: ApplicationContext, tracked: TrackedObject, bo
 	try {
 		await applyTracked(context, tracked, body, {force: true});
 	} catch (error) {
+		const {code} = toProblem(error);
+		if (code === 'ImmutableField' && tracked.desired?.options.isForced) {
+			await recreate(context, tracked, body);
+			return;
+		}
 		const remedy = strategyRemedy(body);
-		if (toProblem(error).code !== 'Invalid' || remedy.length === 0) throw error;
+		if (code !== 'Invalid' || remedy.length === 0) throw error;
 		await context.session.cluster.patchJson(tracked.ref, remedy, {manager: context.state.fieldManager});
 		await applyTracked(context, tracked, body, {force: true});
 	}

@@ -1,10 +1,8 @@
-import {HoldfastError} from '../../model/errors.ts';
 import type {Handlers} from '../../protocol/server.ts';
+import {revert} from '../change/revert.ts';
 import type {Worker} from '../worker.ts';
 
-export function revertRequests(_worker: Worker): Pick<Handlers, 'revert'> {
-	const notServed = (): never => {
-		throw new HoldfastError({code: 'NotServed', message: 'this worker does not serve that request'});
-	};
-	return {revert: notServed};
+/** Taking commits back in Git. */
+export function revertRequests(worker: Worker): Pick<Handlers, 'revert'> {
+	return {revert: parameters => revert(worker, parameters)};
 }

@@ -2,11 +2,12 @@ import {existsSync} from 'node:fs';
 import path from 'node:path';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import {stringify} from 'yaml';
-import {planeWithControllers} from '../shared-control-plane.ts';
+import {auditedRequests, ourWrites} from '../audit-log.ts';
+import {planeWithControllers as plane} from '../shared-control-plane.ts';
 import {configMap, deployment} from './shop.ts';
 import {createWorkerBench, eventually, uniqueName, type WorkerBench} from './worker-bench.ts';
 
-const kubectl = (...parameters: string[]): Promise<string> => planeWithControllers!.kubectl(parameters);
+const kubectl = (...parameters: string[]): Promise<string> => plane!.kubectl(parameters);
 const examples = path.resolve(import.meta.dirname, '../../../../shared/repos/argocd-example-apps');
 
 interface Declaration {
@@ -18,7 +19,7 @@ interface Declaration {
 }
 
 /** Applications that declare applications: they come with the render, and go with it. */
-describe.skipIf(!planeWithControllers)('an application of applications on a real cluster', () => {
+describe.skipIf(!plane)('an application of applications on a real cluster', () => {
 	const root = uniqueName('root');
 	const first = uniqueName('first');
 	const second = uniqueName('second');
@@ -46,7 +47,7 @@ describe.skipIf(!planeWithControllers)('an application of applications on a real
 
 	beforeAll(async () => {
 		bench = createWorkerBench({
-			kubeconfig: planeWithControllers!.kubeconfig,
+			kubeconfig: plane!.kubeconfig,
 			applications: [{name: root, path: 'root', namespace: root}],
 		});
 		bench.remote.push('two applications', {
@@ -68,10 +69,13 @@ describe.skipIf(!planeWithControllers)('an application of applications on a real
 		await bench.synced(root, first, second);
 		const status = await bench.status(first);
 		expect(status).toMatchObject({parent: root, isAutomated: true, namespace: first});
-		const created = async (kind: string, name: string, namespace: string): Promise<string> =>
-			kubectl('get', kind, name, '-n', namespace, '-o', 'jsonpath={.metadata.creationTimestamp}');
-		const web = await created('deployment', 'web', first);
-		expect((await created('configmap', 'settings', second)) >= web).toBe(true);
+		// As the API server saw it: the first is healthy before anything of the second is written.
+		const healthy = (await auditedRequests(plane!.auditLog, first)).findLast(
+			({resource, subresource}) => resource === 'deployments' && subresource === 'status',
+		);
+		const [next] = await ourWrites(plane!.auditLog, second);
+		expect(next?.text).toBe('apply configmaps/settings');
+		expect((healthy?.answered ?? '') < (next?.received ?? '')).toBe(true);
 		const operation = (await bench.status(root)).operation;
 		expect(operation?.results.map(({object}) => object)).toEqual([
 			'ConfigMap/settings',
@@ -169,6 +173,37 @@ describe.skipIf(!planeWithControllers)('an application of applications on a real
 		expect(await kubectl('get', 'configmap', 'stays', '-n', first, '-o', 'name')).toContain('stays');
 	});
 
+	test('hooks run before and after everything goes', async () => {
+		const hooked = uniqueName('hooked');
+		const job = (name: string, hook: string): string => `apiVersion: batch/v1
+kind: Job
+metadata: {name: ${name}, annotations: {argocd.argoproj.io/hook: ${hook}}}
+spec:
+  template:
+    spec: {restartPolicy: Never, containers: [{name: main, image: busybox}]}
+`;
+		bench.remote.push('one with hooks', {
+			'root/hooked.yaml': application({name: hooked, namespace: hooked, path: 'hooked'}),
+			'hooked/settings.yaml': configMap('settings', {key: 'one'}),
+			'hooked/before.yaml': job('before', 'PreDelete'),
+			'hooked/after.yaml': job('after', 'PostDelete'),
+		});
+		await bench.refresh(root);
+		await eventually(async () => expect(await names()).toContain(hooked));
+		await bench.synced(hooked);
+		bench.remote.push('it goes', {'root/hooked.yaml': null});
+		await bench.refresh(root);
+		await eventually(async () => expect(await names()).not.toContain(hooked), 60_000);
+		const writes = (await ourWrites(plane!.auditLog, hooked)).map(({text}) => text);
+		expect(writes).toEqual([
+			'apply configmaps/settings',
+			'apply jobs/before',
+			'delete configmaps/settings',
+			'apply jobs/after',
+		]);
+		await kubectl('delete', 'namespace', hooked, '--wait=false');
+	});
+
 	test.skipIf(!existsSync(examples))(
 		'the published one: what can be held is Synced and Healthy, the rest says why not',
 		async () => {
@@ -209,6 +244,10 @@ describe.skipIf(!planeWithControllers)('an application of applications on a real
 			await bench.refresh(root);
 			await eventually(async () => expect(await names()).toEqual([root]), 90_000);
 			expect(await kubectl('get', 'deployment', '-n', namespace, '-o', 'name')).toBe('');
+			const writes = await ourWrites(plane!.auditLog, namespace);
+			const first = writes.findIndex(({text}) => text.startsWith('delete'));
+			expect(first).toBeGreaterThan(0);
+			expect(writes.slice(first).every(({text}) => text.startsWith('delete'))).toBe(true);
 		},
 	);
 });

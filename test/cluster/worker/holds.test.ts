@@ -187,6 +187,23 @@ describe.skipIf(!planeWithControllers)('holds on a real cluster', () => {
 		await bench.synced(name);
 	});
 
+	test('five minutes before its end a hold warns, once, also in the cluster', async () => {
+		const {id} = await hold({durationMilliseconds: 5 * 60_000 + 1_000});
+		const warnings = async () => {
+			const entries = await bench.client.history({application: name, types: ['hold']});
+			return entries.filter(entry => entry.type === 'hold' && entry.action === 'ending' && entry.hold.id === id);
+		};
+		await eventually(async () => expect(await warnings()).toHaveLength(1));
+		await eventually(async () => {
+			const events = JSON.parse(await kubectl('get', 'events', '-n', name, '-o', 'json')) as {items: object[]};
+			expect(events.items).toContainEqual(expect.objectContaining({reason: 'HoldEnding', type: 'Warning'}));
+		});
+		await bench.stop();
+		await bench.start();
+		expect(await warnings()).toHaveLength(1);
+		await resume();
+	});
+
 	test('a held object is neither changed nor deleted by a sync', async () => {
 		await hold({scope: {type: 'object', kind: 'ConfigMap', name: 'settings'}});
 		bench.remote.push('settings go', {'shop/settings.yaml': null, 'shop/other.yaml': configMap('other', {key: 'one'})});

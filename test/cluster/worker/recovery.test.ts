@@ -3,7 +3,7 @@ import {existsSync} from 'node:fs';
 import path from 'node:path';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import {type ControlPlane, startControlPlane} from '../control-plane.ts';
-import {planeWithControllers as sharedPlane} from '../shared-control-plane.ts';
+import {planeThatCollects as sharedPlane} from '../shared-control-plane.ts';
 import {configMap, service} from './shop.ts';
 import {createWorkerBench, eventually, uniqueName, type WorkerBench} from './worker-bench.ts';
 

@@ -202,6 +202,7 @@ describe('status -o json keeps its shape', () => {
 			  "connections": [
 			    {
 			      "context": "eu-prod",
+			      "isProduction": false,
 			      "server": "https://10.0.0.1",
 			      "since": "2026-11-21T11:03:31.000Z",
 			      "state": "live",

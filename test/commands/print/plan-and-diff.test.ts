@@ -1,8 +1,9 @@
 import {describe, expect, test} from 'vitest';
 import {diffJson, diffSummary, diffText} from '../../../source/commands/print/diff-text.ts';
-import {isEmptyPlan, nothingToDo, planText} from '../../../source/commands/print/plan-text.ts';
+import {nothingToDo, planText} from '../../../source/commands/print/plan-text.ts';
 import {executedText} from '../../../source/commands/print/sync-text.ts';
 import {createSurface} from '../../../source/commands/terminal/surface.ts';
+import {isEmptyPlan} from '../../../source/model/plan-text.ts';
 import type {DiffAnswer} from '../../../source/protocol/messages.ts';
 import {makeApplication, makeEmptyPlan, makeOperation, makePlan, now, revision} from '../fixtures.ts';
 

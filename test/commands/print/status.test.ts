@@ -368,9 +368,9 @@ describe('how old it is and who holds it', () => {
 	});
 
 	test.each([
-		['none-running', 'no worker is running here, nothing is being held. Start one: holdfast worker'],
+		['none-running', 'no worker is running here, so nothing is synced or healed. Start one: holdfast worker'],
 		['asked', 'A one-shot look (--once).'],
-		['pass', 'which ends now; nothing is being held'],
+		['pass', 'which ends now; nothing is synced or healed after it'],
 	] as const)('one shot: %s', (cause, sentence) => {
 		const [line] = freshnessLines(makeWorker(), [good], {held: {type: 'one-shot', cause}, now});
 		expect(line).toContain(sentence);

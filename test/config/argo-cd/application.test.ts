@@ -25,6 +25,7 @@ describe('what an Argo CD Application becomes', () => {
 			},
 			destination: {server: 'https://kubernetes.default.svc', namespace: 'shop'},
 			syncPolicy: {
+				waitForHealth: false,
 				createNamespace: false,
 				prunePropagation: 'foreground',
 				pruneLast: false,
@@ -34,6 +35,8 @@ describe('what an Argo CD Application becomes', () => {
 			driftPolicy: {mode: 'observe', foreignAdditions: 'observe', rules: []},
 			ignoreDifferences: [],
 			guards: {allowedNamespaces: [], allowedServers: [], allowedKinds: [], deniedKinds: []},
+			dependsOn: [],
+			syncWindows: [],
 			isSuspended: false,
 			declaredAt: {file: 'app.yaml', line: 1, format: 'argo-cd'},
 			notices: [],

@@ -81,11 +81,43 @@ namespaceResourceBlacklist: [{group: apps, kind: DaemonSet}]`),
 		]);
 	});
 
-	test('with sync windows switch automation off', () => {
-		const [only] = read(both(`${open}\nsyncWindows: [{kind: deny, schedule: "* * * * *"}]`)).applications;
-		expect(only?.syncPolicy).not.toHaveProperty('automated');
-		expect(only?.driftPolicy).toEqual({mode: 'observe', foreignAdditions: 'observe', rules: []});
-		expect(only?.notices.map(notice => notice.code)).toContain('AutomationOff');
+	const night = {kind: 'deny', schedule: '0 22 * * *', durationMilliseconds: 28_800_000, manualSync: false};
+	const window = (rest: string) =>
+		`${open}\nsyncWindows:\n  - {kind: deny, schedule: "0 22 * * *", duration: 8h${rest === '' ? '' : `, ${rest}`}}`;
+	test.each<[string, object | null]>([
+		['applications: [sh*]', {...night, timeZone: 'UTC'}],
+		['namespaces: [shop], timeZone: Europe/Berlin', {...night, timeZone: 'Europe/Berlin'}],
+		['clusters: [in-cluster], manualSync: true', {...night, timeZone: 'UTC', manualSync: true}],
+		['clusters: ["https://kubernetes.default.svc"]', {...night, timeZone: 'UTC'}],
+		['applications: [cart], namespaces: [shop]', {...night, timeZone: 'UTC'}],
+		['applications: [cart], namespaces: [shop], andOperator: true', null],
+		['applications: [shop], namespaces: [shop], andOperator: true', {...night, timeZone: 'UTC'}],
+		['applications: [cart]', null],
+		['', null],
+	])('give their sync windows to those they are for: %s', (rest, expected) => {
+		const [only] = read(both(window(rest))).applications;
+		expect(only?.syncWindows).toEqual(expected ? [expected] : []);
+		expect(only?.syncPolicy.automated).toBeDefined();
+		expect(only?.notices).toEqual([]);
+	});
+
+	test.each([
+		['schedule: "61 * * * *", duration: 1h', 'schedule'],
+		['schedule: "@daily", duration: 1h', 'schedule'],
+		['schedule: "0 0 * * *", duration: soon', 'duration'],
+		['schedule: "0 0 * * *", duration: 1h, timeZone: Nowhere/Here', 'timeZone'],
+	])('with a window that cannot be used take their applications with them: %s', (fields, key) => {
+		const {applications, problems} = read(
+			both(`${open}\nsyncWindows:\n  - {kind: deny, ${fields}, applications: ["*"]}`),
+		);
+		expect(applications).toEqual([]);
+		expect(problems[0]).toMatchObject({
+			code: 'InvalidValue',
+			line: 8,
+			object: 'AppProject/team',
+			message: expect.stringContaining(`spec.syncWindows[0].${key}`),
+		});
+		expect(problems[1]).toMatchObject({code: 'ProjectDenies', object: 'Application/shop'});
 	});
 
 	test.each([

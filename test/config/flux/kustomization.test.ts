@@ -45,6 +45,7 @@ describe('what a Flux Kustomization becomes', () => {
 			destination: {namespace: 'shop'},
 			syncPolicy: {
 				automated: {prune: true, selfHeal: true, allowEmpty: false},
+				waitForHealth: false,
 				createNamespace: false,
 				prunePropagation: 'background',
 				pruneLast: false,
@@ -54,6 +55,8 @@ describe('what a Flux Kustomization becomes', () => {
 			driftPolicy: {mode: 'heal', foreignAdditions: 'observe', rules: []},
 			ignoreDifferences: [],
 			guards: {allowedNamespaces: [], allowedServers: [], allowedKinds: [], deniedKinds: []},
+			dependsOn: [],
+			syncWindows: [],
 			isSuspended: false,
 			declaredAt: {file: 'app.yaml', line: 1, format: 'flux'},
 			notices: [],
@@ -146,10 +149,39 @@ ignore:
 	});
 });
 
+describe('what a Kustomization waits for', () => {
+	const base = `${kustomization('', 'name: base.infra, namespace: flux-system')}`;
+
+	test('dependsOn is that of the applications, by the names they have here', () => {
+		const text = `${both('dependsOn: [{name: base.infra}, {name: base.infra}]')}---\n${base}`;
+		const {applications, problems} = read(text);
+		expect(problems).toEqual([]);
+		expect(applications.map(({name, dependsOn}) => [name, dependsOn])).toEqual([
+			['shop', ['base-infra']],
+			['base-infra', []],
+		]);
+	});
+
+	test('one that is not declared is a problem at its line', () => {
+		expect(read(both('dependsOn: [{name: base}]')).problems).toMatchObject([
+			{code: 'DependencyNotFound', line: 9, message: expect.stringContaining('`base`')},
+		]);
+	});
+
+	test('a readiness expression is told', () => {
+		const {applications} = read(`${both('dependsOn: [{name: base.infra, readyExpr: "true"}]')}---\n${base}`);
+		expect(applications[0]?.notices).toMatchObject([
+			{code: 'Unsupported', message: expect.stringContaining('readyExpr')},
+		]);
+	});
+
+	test('wait is for health', () => {
+		expect(readOne(both('wait: true')).syncPolicy.waitForHealth).toBe(true);
+	});
+});
+
 describe('what has no effect is told with its line', () => {
 	test.each([
-		'dependsOn: [{name: base}]',
-		'wait: true',
 		'healthChecks: [{kind: Deployment, name: a}]',
 		'healthCheckExprs: [{kind: A}]',
 		'timeout: 2m',
@@ -168,6 +200,7 @@ describe('what has no effect is told with its line', () => {
 		'wait: false',
 		'force: false',
 		'dependsOn: []',
+		'wait: true',
 		'timeout:',
 		'postBuild: {substitute: {}}',
 		'suspend: false',

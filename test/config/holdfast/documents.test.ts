@@ -19,6 +19,7 @@ describe('what an application becomes', () => {
 			},
 			destination: {namespace: 'shop'},
 			syncPolicy: {
+				waitForHealth: false,
 				createNamespace: false,
 				prunePropagation: 'foreground',
 				pruneLast: false,
@@ -28,6 +29,8 @@ describe('what an application becomes', () => {
 			driftPolicy: {mode: 'observe', foreignAdditions: 'observe', rules: []},
 			ignoreDifferences: [],
 			guards: {allowedNamespaces: [], allowedServers: [], allowedKinds: [], deniedKinds: []},
+			dependsOn: [],
+			syncWindows: [],
 			isSuspended: false,
 			declaredAt: {file: 'app.yaml', line: 4, format: 'holdfast'},
 			notices: [],

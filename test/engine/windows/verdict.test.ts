@@ -106,6 +106,15 @@ describe('a person', () => {
 });
 
 describe('the next change', () => {
+	it('is found anew once it has come', () => {
+		const windows = [deny];
+		const answers = ['07:00', '07:59', '08:00', '09:00', '10:00', '06:00'].map(time => {
+			const next = nextChange(windows, at(`2026-11-25T${time}:00Z`));
+			return next === null ? null : new Date(next).toISOString().slice(11, 16);
+		});
+		expect(answers).toEqual(['08:00', '08:00', '10:00', '10:00', '08:00', '08:00']);
+	});
+
 	it.each<[string, SyncWindow[], string, string | null]>([
 		['a deny window that comes', [deny], '2026-11-25T07:00:00Z', '2026-11-25T08:00:00Z'],
 		['the end of an allow window', [allow], '2026-11-25T08:30:00Z', '2026-11-25T10:00:00Z'],

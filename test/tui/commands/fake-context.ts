@@ -1,8 +1,8 @@
+import {createActs} from '../../../source/tui/acts/acts.ts';
 import type {Command, CommandContext} from '../../../source/tui/commands/command.ts';
 import {createRegistry} from '../../../source/tui/commands/registry.ts';
 import {createDataSource} from '../../../source/tui/data/source.ts';
 import {createDialogs} from '../../../source/tui/dialogs/dialogs.ts';
-import type {Access} from '../../../source/tui/present/header.ts';
 import {createClock} from '../../../source/tui/store/clock.ts';
 import {createFreezer} from '../../../source/tui/store/freezer.ts';
 import type {SeenDrift} from '../../../source/tui/store/seen-drift.ts';
@@ -18,12 +18,23 @@ export function createContext(commands: readonly Command[], said: string[] = [])
 		lastSeen: {read: () => null, write() {}},
 	});
 	const data = source.store;
+	const ui = createUiStore(initialUiState({columns: 80, rows: 24, theme: 'mono'}));
+	const dialogs = createDialogs();
 	return {
-		ui: createUiStore(initialUiState({columns: 80, rows: 24, theme: 'mono'})),
+		ui,
 		data,
 		shown: createFreezer(data),
 		clock: createClock(),
-		dialogs: createDialogs(),
+		dialogs,
+		acts: createActs({
+			client: () => null,
+			world: data,
+			dialogs,
+			toast: ui.toast,
+			copy: text => said.push(`copy ${text}`) > 0,
+			who: 'test@here',
+			isReadOnly: false,
+		}),
 		registry: createRegistry(commands),
 		terminal: {
 			copy: text => said.push(`copy ${text}`) > 0,
@@ -33,9 +44,6 @@ export function createContext(commands: readonly Command[], said: string[] = [])
 		},
 		client: () => null,
 		source,
-		access: createStore<Access>({type: 'open'}),
-		isProduction: () => false,
-		initiator: 'test@here',
 		seenDrift: createStore<SeenDrift>({until: 0, ids: new Set()}),
 		quit: () => void said.push('quit'),
 	};

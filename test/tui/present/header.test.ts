@@ -5,7 +5,6 @@ import type {Link} from '../../../source/tui/data/state.ts';
 import {freshnessOf} from '../../../source/tui/present/freshness.ts';
 import {type HeaderInput, headerLines} from '../../../source/tui/present/header.ts';
 import {summariseHealing} from '../../../source/tui/present/healing.ts';
-import {isProductionName} from '../../../source/tui/present/production.ts';
 import {lineWidth} from '../../../source/tui/widgets/fit/line.ts';
 import {makeApplication, makeWorker, now} from '../../commands/fixtures.ts';
 import {degraded, makeHold} from '../fixtures.ts';
@@ -156,17 +155,4 @@ describe('healing', () => {
 	])('%s', (_name, input, expected) => {
 		expect(header(200, {healing: summariseHealing(...input)})[0]).toContain(expected);
 	});
-});
-
-test.each([
-	['eu-prod', true],
-	['production', true],
-	['gke_shop_europe-west1_prd', true],
-	['prod1', true],
-	['arn:aws:eks:eu:1:cluster/live', true],
-	['products-dev', false],
-	['reproduction', false],
-	['staging', false],
-])('the name %s is production: %s', (name, expected) => {
-	expect(isProductionName(name)).toBe(expected);
 });

@@ -2,6 +2,7 @@ import {memo, useMemo} from 'react';
 import {safeText} from '../../../model/text.ts';
 import type {TreeNode} from '../../../protocol/messages.ts';
 import type {ApplicationDetails} from '../../data/state.ts';
+import {followLines} from '../../dialogs/content/follow.ts';
 import {useMonitor} from '../../monitor-context.ts';
 import {useLine, useLines} from '../../present/use-line.ts';
 import {createFilter} from '../../store/filter.ts';
@@ -31,9 +32,12 @@ const treeRowsKept = 3;
 export function SyncPane(props: PaneProps) {
 	const {width, height} = paneRoom(props);
 	const {application, details} = useSelectedApplication();
-	const headlines = useLines(width - rowGutter, frame =>
-		application ? syncHeadlines(application, details?.log.value?.commits ?? [], frame) : [],
-	).slice(0, Math.max(1, height - treeRowsKept));
+	const {acts} = useMonitor();
+	const follow = useStore(acts.follows, follows => follows.get(application?.name ?? ''));
+	const headlines = useLines(width - rowGutter, frame => [
+		...(follow ? followLines(follow, frame) : []),
+		...(application ? syncHeadlines(application, details?.log.value?.commits ?? [], frame) : []),
+	]).slice(0, Math.max(1, height - treeRowsKept));
 	const {filter} = useListOrder('sync');
 	const nodes = details?.tree.value ?? noNodes;
 	const keys = useMemo(() => treeKeys(nodes, filter), [nodes, filter]);

@@ -1,0 +1,31 @@
+const minute = 60;
+const hour = 60 * minute;
+const day = 24 * hour;
+const year = 365 * day;
+
+/** A span of time as kubectl prints ages: two units while the first is small, `<invalid>` for the future. */
+export function printDuration(milliseconds: number): string {
+	const seconds = Math.floor(milliseconds / 1000);
+	if (seconds < -1) return '<invalid>';
+	if (seconds < 0) return '0s';
+	if (seconds < 2 * minute) return `${seconds}s`;
+	if (seconds < 10 * minute) return pair(seconds, minute, 'm', 1, 's');
+	if (seconds < 3 * hour) return `${Math.floor(seconds / minute)}m`;
+	if (seconds < 8 * hour) return pair(seconds, hour, 'h', minute, 'm');
+	if (seconds < 2 * day) return `${Math.floor(seconds / hour)}h`;
+	if (seconds < 8 * day) return pair(seconds, day, 'd', hour, 'h');
+	if (seconds < 2 * year) return `${Math.floor(seconds / day)}d`;
+	if (seconds < 8 * year) return pair(seconds, year, 'y', day, 'd');
+	return `${Math.floor(seconds / year)}y`;
+}
+
+function pair(seconds: number, large: number, largeName: string, small: number, smallName: string): string {
+	const rest = Math.floor((seconds % large) / small);
+	return `${Math.floor(seconds / large)}${largeName}${rest === 0 ? '' : `${rest}${smallName}`}`;
+}
+
+/** The age of a time as it is written in objects. */
+export function printAge(time: unknown, now: number): string {
+	const since = typeof time === 'string' ? Date.parse(time) : Number.NaN;
+	return Number.isNaN(since) ? '<unknown>' : printDuration(now - since);
+}

@@ -1,0 +1,13 @@
+import type {IncomingMessage, ServerResponse} from 'node:http';
+import type {User} from '../access/users.ts';
+
+/** One request and its answer, as all parts of the server see it. */
+export interface Exchange {
+	readonly request: IncomingMessage;
+	readonly response: ServerResponse;
+	readonly method: string;
+	/** Without the query, as it was sent. */
+	readonly path: string;
+	readonly query: URLSearchParams;
+	readonly user: User;
+}

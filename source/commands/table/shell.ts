@@ -1,0 +1,56 @@
+import type {CommandDefinition} from '../definition.ts';
+
+/** Verbs that explain holdfast to people, shells and editors. */
+export const shellCommands: readonly CommandDefinition[] = [
+	{
+		name: 'schema',
+		usage: '',
+		summary: 'Print the JSON Schema of the configuration file',
+		description: ['For editors: save it, then begin holdfast.yaml with `# yaml-language-server: $schema=FILE`.'],
+		danger: 'none',
+		words: {minimum: 0, maximum: 0},
+		flags: [],
+		outputs: [],
+		examples: ['holdfast schema > holdfast.schema.json'],
+		load: () => import('../schema.ts'),
+	},
+	{
+		name: 'completion',
+		usage: 'bash|zsh|fish',
+		summary: 'Print a completion script for a shell',
+		description: [],
+		danger: 'none',
+		words: {minimum: 1, maximum: 1, choices: ['bash', 'zsh', 'fish']},
+		flags: [],
+		outputs: [],
+		examples: [
+			'source <(holdfast completion bash)',
+			'holdfast completion fish > ~/.config/fish/completions/holdfast.fish',
+		],
+		load: () => import('../completion.ts'),
+	},
+	{
+		name: 'version',
+		usage: '',
+		summary: 'Print the version',
+		description: [],
+		danger: 'none',
+		words: {minimum: 0, maximum: 0},
+		flags: [],
+		outputs: ['text', 'json'],
+		examples: ['holdfast version -o json'],
+		load: () => import('../version.ts'),
+	},
+	{
+		name: 'help',
+		usage: '[COMMAND]',
+		summary: 'Explain holdfast, or one verb',
+		description: [],
+		danger: 'none',
+		words: {minimum: 0, maximum: 1},
+		flags: [],
+		outputs: [],
+		examples: ['holdfast help sync'],
+		load: () => import('../help.ts'),
+	},
+];

@@ -1,0 +1,53 @@
+import {useMemo} from 'react';
+import {useKeys} from '../../input/use-keys.ts';
+import {useMonitor} from '../../monitor-context.ts';
+import {createStore} from '../../store/store.ts';
+import {useStore} from '../../store/use-store.ts';
+import {useLook} from '../../theme/look-context.ts';
+import type {LineText} from '../../theme/styles.ts';
+import {DialogBox, useDialogSize} from '../box/dialog-box.tsx';
+import {scrollTo} from '../box/scroll.ts';
+import {dialogLayer} from '../dialog-keys.ts';
+import type {Choice} from '../questions.ts';
+import {choiceLines, pressChoice} from './choice-state.ts';
+
+export interface ChoiceDialogProps {
+	readonly choice: Choice;
+	readonly answer: (id: string | null) => void;
+}
+
+/** One of several, by its letter or by going there. Choosing hurts nothing: what writes asks once more. */
+export function ChoiceDialog({choice, answer}: ChoiceDialogProps) {
+	const {clock} = useMonitor();
+	const {glyphs} = useLook();
+	const now = useStore(clock, time => time);
+	const size = useDialogSize();
+	const store = useMemo(() => createStore(0), []);
+	const index = useStore(store, value => value);
+	const {lines, focus} = choiceLines(choice, index, {width: size.width, now, glyphs});
+	const scrolled = scrollTo(lines, Math.max(0, focus - size.height + 2), size.height);
+	useKeys(({chord}) => {
+		const step = pressChoice(choice, store.getState(), chord);
+		if (step.type === 'answer') answer(step.id);
+		else store.setState(step.index);
+		return true;
+	}, dialogLayer);
+	return (
+		<DialogBox
+			title={choice.title}
+			tone="plain"
+			size={size}
+			lines={scrolled.lines}
+			last={[]}
+			note={note}
+			position={scrolled.position}
+		/>
+	);
+}
+
+const note: LineText = [
+	{text: 'enter', style: 'key'},
+	{text: ' chooses  '},
+	{text: 'esc', style: 'key'},
+	{text: ' leaves'},
+];

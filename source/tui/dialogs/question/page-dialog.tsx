@@ -1,0 +1,66 @@
+import {useMemo} from 'react';
+import {useKeys} from '../../input/use-keys.ts';
+import {useMonitor} from '../../monitor-context.ts';
+import {createStore} from '../../store/store.ts';
+import {useStore} from '../../store/use-store.ts';
+import {useLook} from '../../theme/look-context.ts';
+import type {LineText} from '../../theme/styles.ts';
+import {DialogBox, useDialogSize} from '../box/dialog-box.tsx';
+import {scrolledBy, scrollTo} from '../box/scroll.ts';
+import type {Page} from '../questions.ts';
+
+export interface PageDialogProps {
+	readonly page: Page;
+	readonly close: () => void;
+}
+
+/** The keys of a pager. */
+const aliases: Readonly<Record<string, string>> = {
+	j: 'down',
+	k: 'up',
+	g: 'home',
+	G: 'end',
+	space: 'pagedown',
+	'ctrl+f': 'pagedown',
+	'ctrl+b': 'pageup',
+};
+
+/** Something to read, as long as it wants to be. */
+export function PageDialog({page, close}: PageDialogProps) {
+	const {clock} = useMonitor();
+	const {glyphs} = useLook();
+	const now = useStore(clock, time => time);
+	const size = useDialogSize();
+	const store = useMemo(() => createStore(0), []);
+	const top = useStore(store, value => value);
+	const lines = page.body({width: size.width, now, glyphs});
+	const scrolled = scrollTo(lines, top, size.height);
+	useKeys(
+		({chord}) => {
+			if (['escape', 'enter', 'q'].includes(chord)) close();
+			const current = scrollTo(lines, store.getState(), size.height).top;
+			const next = scrolledBy(aliases[chord] ?? chord, current, size.height);
+			if (next !== null) store.setState(Math.max(0, next));
+			return true;
+		},
+		{priority: 'dialog', isModal: true},
+	);
+	return (
+		<DialogBox
+			title={page.title}
+			tone="plain"
+			size={size}
+			lines={scrolled.lines}
+			last={[]}
+			note={note}
+			position={scrolled.position}
+		/>
+	);
+}
+
+const note: LineText = [
+	{text: 'j k', style: 'key'},
+	{text: ' scroll  '},
+	{text: 'esc', style: 'key'},
+	{text: ' closes'},
+];

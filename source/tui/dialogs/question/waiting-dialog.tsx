@@ -1,0 +1,43 @@
+import {useKeys} from '../../input/use-keys.ts';
+import {useMonitor} from '../../monitor-context.ts';
+import {formatElapsed} from '../../store/ages.ts';
+import {useStore} from '../../store/use-store.ts';
+import {useLook} from '../../theme/look-context.ts';
+import type {LineText} from '../../theme/styles.ts';
+import {DialogBox, useDialogSize} from '../box/dialog-box.tsx';
+import {sentenceLines} from '../content/rows.ts';
+
+export interface WaitingDialogProps {
+	readonly title: string;
+	readonly text: string;
+	/** Epoch milliseconds. */
+	readonly since: number;
+	readonly leave: () => void;
+}
+
+/** Something is on its way. It can be left: what comes then is dropped. */
+export function WaitingDialog({title, text, since, leave}: WaitingDialogProps) {
+	const {clock} = useMonitor();
+	const {glyphs} = useLook();
+	const now = useStore(clock, time => time);
+	const size = useDialogSize();
+	const elapsed: LineText = [{text: `${glyphs.glyph.busy} ${formatElapsed(now - since)}`, style: 'busy'}];
+	useKeys(
+		({chord}) => {
+			if (chord === 'escape') leave();
+			return true;
+		},
+		{priority: 'dialog', isModal: true},
+	);
+	return (
+		<DialogBox
+			title={title}
+			tone="plain"
+			size={size}
+			lines={[...sentenceLines(text, 'plain', size), elapsed]}
+			last={[]}
+			note={[{text: 'esc', style: 'key'}, {text: ' leaves'}]}
+			position=""
+		/>
+	);
+}

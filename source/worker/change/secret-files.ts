@@ -1,0 +1,62 @@
+import type {FileChange} from '../../model/commit.ts';
+import type {GitTree} from '../../model/ports.ts';
+
+const readableBytes = 1024 * 1024;
+
+/** A Secret in YAML or JSON, in block or flow style; not SecretStore, SealedSecret or ExternalSecret. */
+const secretKind = /\bkind["']?\s*:\s*(?:[&!]\S*\s+)*["']?Secret\b/;
+const secretGenerator = /\bsecretGenerator\b/;
+const kustomizations = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'];
+
+/** Why nothing of a file may be shown. */
+export type Concealment = 'secret' | 'too large to tell';
+
+/**
+ * Files of which nothing may be shown, because they hold a Secret before or after the change, or feed one: a whole file,
+ * because a part of a diff does not say which document it belongs to. What is too large to be looked into is not shown.
+ */
+export async function findSecretFiles(
+	files: readonly FileChange[],
+	trees: {before: GitTree | null; after: GitTree},
+): Promise<Map<string, Concealment>> {
+	const found = new Map<string, Concealment>();
+	for (const {path, from, isBinary} of files) {
+		if (isBinary) continue;
+		const sides = [
+			{tree: trees.before, path: from ?? path},
+			{tree: trees.after, path},
+		];
+		for (const {tree, path: name} of sides) {
+			if (!tree || found.has(path)) continue;
+			if ((await holdsSecret(tree, name)) || (await feedsSecret(tree, name))) found.set(path, 'secret');
+			else if ((tree.file(name)?.size ?? 0) > readableBytes) found.set(path, 'too large to tell');
+		}
+	}
+	return found;
+}
+
+async function holdsSecret(tree: GitTree, path: string): Promise<boolean> {
+	const text = await read(tree, path);
+	return secretKind.test(text) || secretGenerator.test(text);
+}
+
+/** Whether a kustomization above the file makes a Secret of it. */
+async function feedsSecret(tree: GitTree, path: string): Promise<boolean> {
+	const name = path.slice(path.lastIndexOf('/') + 1);
+	let folder = path;
+	while (folder !== '') {
+		folder = folder.slice(0, Math.max(0, folder.lastIndexOf('/')));
+		for (const kustomization of kustomizations) {
+			const text = await read(tree, folder === '' ? kustomization : `${folder}/${kustomization}`);
+			if (secretGenerator.test(text) && text.includes(name)) return true;
+		}
+	}
+	return false;
+}
+
+async function read(tree: GitTree, path: string): Promise<string> {
+	const file = tree.file(path);
+	if (file?.type !== 'file' || file.size > readableBytes) return '';
+	const [content] = await tree.read([file]);
+	return content?.toString('utf8') ?? '';
+}

@@ -1,0 +1,184 @@
+import {rmSync} from 'node:fs';
+import path from 'node:path';
+import {afterAll, afterEach, beforeAll, describe, expect, test} from 'vitest';
+import {buildProgram} from './build-program.ts';
+import {type Incident, startIncident} from './incident.ts';
+import {openTerminal, type TestTerminal} from './terminal.ts';
+
+let program: string;
+let incident: Incident;
+let screen: TestTerminal;
+
+beforeAll(async () => {
+	program = await buildProgram('source/cli.ts');
+});
+
+afterEach(async () => {
+	screen.close();
+	await incident.worker.close();
+});
+
+afterAll(() => rmSync(path.dirname(program), {recursive: true, force: true}));
+
+type Size = readonly [columns: number, rows: number];
+
+async function open([columns, rows]: Size, options: {isProduction?: boolean} = {}): Promise<void> {
+	incident = await startIncident(options);
+	screen = openTerminal({
+		command: [process.execPath, program, 'watch', '--attach'],
+		columns,
+		rows,
+		workingDirectory: incident.worker.folder,
+		environment: {...incident.worker.environment},
+	});
+	await screen.expectText('checkout');
+	await screen.expectText(/✗ checkout/);
+}
+
+/** Waits for a dialog and until it hears: what is typed in its first 150 ms is lost on purpose. */
+async function dialog(title: string | RegExp): Promise<void> {
+	await screen.expectText(title);
+	await new Promise(resolve => setTimeout(resolve, 250));
+}
+
+const sizes: readonly Size[] = [
+	[80, 24],
+	[120, 40],
+	[200, 60],
+	[60, 10],
+];
+
+describe.each(sizes)('the walk of an incident at %ix%i', (...size) => {
+	test('drift appears, who, diff, hold, sync, revert, resume', async () => {
+		await open(size);
+		incident.drift();
+		await screen.expectText(/checkout +OutOfSync +Degraded? +≋1/);
+
+		// Who did it, and how it differs.
+		screen.send('3');
+		await screen.expectText('kubectl/scale');
+		screen.send('d');
+		await screen.expectText(/spec\.replicas +10 → 3/);
+		screen.send('\u001b');
+		await screen.expectText('spec.replicas 3 → 10');
+
+		// Hold it while we look: a reason, an hour.
+		screen.send('1p');
+		await dialog('Hold checkout on eu-prod');
+		screen.send('INC-2231\r');
+		await screen.expectText('is held until');
+		expect(incident.writes()).toEqual(['hold']);
+		await screen.expectGone('is held until');
+
+		// Resume: says what is put back before it is.
+		screen.send('p');
+		await dialog('Holds of checkout');
+		screen.send('\r');
+		await dialog('Resume checkout on eu-prod');
+		screen.send('\t\r');
+		await screen.expectText('is not held any more');
+		expect(incident.writes()).toEqual(['hold', 'resume']);
+
+		// Sync: the plan is the question.
+		screen.send('s');
+		await dialog('Sync checkout to 9f3c1a2 on eu-prod, namespace shop');
+		await screen.expectText('Deployment/checkout (drifted)');
+		screen.send('\r');
+		await screen.expectGone('Sync checkout to 9f3c1a2');
+		expect(incident.writes()).toEqual(['hold', 'resume']);
+		screen.send('s');
+		await dialog('Sync checkout to 9f3c1a2');
+		screen.send('\t\r');
+		await screen.expectText(/syncing/);
+		incident.finish();
+		await screen.expectText(/synced to 9f3c1a2: 1 created, 1 changed/);
+		expect(incident.writes()).toEqual(['hold', 'resume', 'sync']);
+
+		// Revert the bad commit, and follow it to healthy.
+		screen.send('4');
+		await screen.expectText('raise memory');
+		screen.send('t');
+		await dialog('Revert 9f3c1a2 "raise memory"');
+		screen.send('revert\r');
+		await screen.expectText('pushed 5be1f0c to main');
+		screen.send('2');
+		await screen.expectText(/✓ pushed 5be1f0c +✓ pulled +⟳ syncing 1\/2/);
+		incident.finish();
+		await screen.expectText(/✓ synced +✓ healthy/);
+		expect(incident.writes()).toEqual(['hold', 'resume', 'sync', 'revert']);
+
+		// Never more than the terminal has.
+		expect(screen.lines()).toHaveLength(size[1]);
+	});
+});
+
+describe('production', () => {
+	test('is read-only until it is armed by its name, and every write asks for it again', async () => {
+		await open([80, 24], {isProduction: true});
+		await screen.expectText('READ-ONLY');
+		screen.send('p');
+		await screen.expectText('read-only: :write arms');
+		screen.send('s');
+		await dialog('Sync checkout to 9f3c1a2 on eu-prod (PRODUCTION)');
+		await screen.expectText('this is only a look');
+		screen.send('\t\r');
+		await screen.expectGone('this is only a look');
+		screen.send(':write 15m\r');
+		await dialog('Let this screen write to eu-prod (PRODUCTION) for 15m');
+		screen.send('eu-prod\r');
+		await screen.expectText(/ARMED 15 m/);
+		screen.send('s');
+		await dialog('Type eu-prod to sync');
+		screen.send('\t\r');
+		await screen.expectText('that is not eu-prod');
+		expect(incident.writes()).toEqual([]);
+		screen.send('eu-prod\r');
+		await screen.expectText('syncing checkout');
+		expect(incident.writes()).toEqual(['sync']);
+	});
+
+	test('keys that arrive together with the one that opens a dialog confirm nothing', async () => {
+		await open([80, 24]);
+		screen.send('s\t\r');
+		await screen.expectText('Sync checkout to 9f3c1a2');
+		expect(incident.writes()).toEqual([]);
+		screen.send('\u001b');
+		await screen.expectGone('Sync checkout to 9f3c1a2');
+		screen.send('P\r');
+		await dialog('Hold EVERYTHING on eu-prod');
+		expect(incident.writes()).toEqual([]);
+	});
+});
+
+/** A question of somebody who has never seen the program; what is pressed; and what answers it. */
+interface Asked {
+	readonly question: string;
+	readonly keys: readonly string[];
+	readonly answer: RegExp;
+}
+
+describe('the incident, at 80x24 with at most two keys from the first screen', () => {
+	test.each<Asked>([
+		{question: 'what is broken', keys: [], answer: /✗ checkout +OutOfSync +Degraded/},
+		{question: 'since when', keys: ['i'], answer: /Degraded since/},
+		{question: 'which commit did it', keys: ['i'], answer: /9f3c1a2 "raise memory" by lena/},
+		{question: 'who touched the live object', keys: ['3'], answer: /spec\.replicas 3 → 10 +kubectl\/scale/},
+		{question: 'is healing on', keys: [], answer: /healing on, 1 held/},
+		{question: 'who held it until when', keys: ['j', 'i'], answer: /held by lena@bastion-1 until/},
+		{question: 'what will this key do', keys: ['s'], answer: /change +1 +Deployment\/checkout \(drifted\)/},
+		{question: 'did it work', keys: ['2'], answer: /✓ synced 9f3c1a2/},
+		{
+			question: 'what happened while I was away',
+			keys: ['T'],
+			answer: /drift Deployment\/checkout spec\.replicas 3 → 10/,
+		},
+	])('$question', async ({keys, answer}) => {
+		expect(keys.length).toBeLessThanOrEqual(2);
+		expect(keys.every(key => [...key].length === 1)).toBe(true);
+		await open([80, 24]);
+		incident.drift();
+		await screen.expectText(/≋1/);
+		for (const key of keys) screen.send(key);
+		await screen.expectText(answer);
+	});
+});

@@ -1,0 +1,69 @@
+import {describe, expect, it} from 'vitest';
+import {showChanges} from '../../source/worker/change/shown-changes.ts';
+import {createSandbox} from '../git/sandbox.ts';
+
+const sandbox = createSandbox();
+
+async function shown(before: Record<string, string>, after: Record<string, string>) {
+	const upstream = sandbox.upstream();
+	const first = upstream.commit(before, 'first');
+	const second = upstream.commit(after, 'second');
+	const repository = await sandbox.open(upstream.directory);
+	await repository.pull({type: 'branch', value: 'main'});
+	return showChanges(await repository.show(second), {
+		before: await repository.tree(first),
+		after: await repository.tree(second),
+	});
+}
+
+const plain = 'kind: ConfigMap\ndata: {a: shown}\n';
+
+describe('the changes of a commit, for showing', () => {
+	const hidden: [string, Record<string, string>, Record<string, string>][] = [
+		['a Secret', {'s.yaml': plain}, {'s.yaml': 'apiVersion: v1\nkind: Secret\nstringData: {p: hunter22}\n'}],
+		['a Secret that is one no more', {'s.yaml': 'kind: Secret\nstringData: {p: hunter22}\n'}, {'s.yaml': plain}],
+		['a Secret among others', {'s.yaml': plain}, {'s.yaml': `${plain}---\nkind: "Secret"\ndata: {p: hunter22}\n`}],
+		['a Secret in JSON', {'s.json': '{}'}, {'s.json': '{"kind": "Secret", "data": {"p": "hunter22"}}\n'}],
+		['a Secret behind an anchor', {'s.yaml': plain}, {'s.yaml': 'kind: &k Secret\ndata: {p: hunter22}\n'}],
+		['a Secret in flow style', {'s.yaml': plain}, {'s.yaml': '{kind: Secret, data: {p: hunter22}}\n'}],
+		[
+			'literals of a generator',
+			{'kustomization.yaml': 'resources: []\n'},
+			{'kustomization.yaml': 'secretGenerator:\n- name: x\n  literals: [p=hunter22]\n'},
+		],
+		[
+			'a file that a generator reads',
+			{'app/kustomization.yaml': 'secretGenerator:\n- name: x\n  envs: [env/p.env]\n', 'app/env/p.env': 'p=1\n'},
+			{'app/env/p.env': 'p=hunter22\n'},
+		],
+	];
+	it.each(hidden)('leaves out %s', async (_name, before, after) => {
+		const {diff} = await shown(before, after);
+		expect(diff).toContain('This file holds a Secret and is not shown.');
+		expect(diff).not.toContain('hunter22');
+	});
+
+	it.each([
+		['a SecretStore', 'kind: SecretStore\nspec: {a: shown}\n'],
+		['a SealedSecret', 'kind: SealedSecret\nspec: {a: shown}\n'],
+		['a reference', 'kind: Deployment\nspec: {secretName: shown}\n'],
+	])('shows %s', async (_name, content) => {
+		expect((await shown({'a.yaml': 'x\n'}, {'a.yaml': content})).diff).toContain('shown');
+	});
+
+	it('says of a file that is too large to be looked into that it is', async () => {
+		const {diff} = await shown({'a.txt': 'a\n'}, {'a.txt': `${'x'.repeat(100)}\n`.repeat(15_000)});
+		expect(diff).toContain('This file is too large to be sure that it holds no Secret and is not shown.');
+	});
+
+	it('makes text safe, and cuts long files at the end of a line', async () => {
+		const {diff, files, isTruncated} = await shown(
+			{'a.txt': 'a\n', 'b.txt': 'b\n'},
+			{'a.txt': 'line\n'.repeat(50_000), 'b.txt': 'red \u001b[31m\u202e\n', 'c\u001b.txt': 'c\n'},
+		);
+		expect(isTruncated).toBe(true);
+		expect(diff).toContain('+line\n… the rest of this file is not shown\ndiff --git a/b.txt');
+		expect(diff).toContain('+red \\x1b[31m\\u202e');
+		expect(files.at(-1)?.path).toBe('c\\x1b.txt');
+	});
+});
