@@ -7,7 +7,7 @@ import {DialogHost} from './dialogs/dialog-host.tsx';
 import {InputContext} from './input/input-context.ts';
 import type {InputLayers} from './input/layers.ts';
 import {paneTitles} from './layout/places.ts';
-import {layOutScreen, type Screen} from './layout/screen.ts';
+import {layOutScreen, type Screen, smallestColumns, smallestRows} from './layout/screen.ts';
 import {MonitorContext, useMonitor} from './monitor-context.ts';
 import type {PaneComponents, ViewComponents} from './panes/pane.ts';
 import {Prompts} from './prompts/prompts.tsx';
@@ -64,7 +64,9 @@ function Root({monitor, panes, views}: Pick<AppProps, 'monitor' | 'panes' | 'vie
 }
 
 function TooSmall({columns, rows}: {readonly columns: number; readonly rows: number}) {
-	return <Line line={`Too small: ${columns}x${rows}, needs 60x10 (q quits)`} width={columns} />;
+	return (
+		<Line line={`Too small: ${columns}x${rows}, needs ${smallestColumns}x${smallestRows} (q quits)`} width={columns} />
+	);
 }
 
 interface FullProps extends Pick<AppProps, 'panes' | 'views'> {

@@ -1,4 +1,4 @@
-import {formatProblem} from '../model/errors.ts';
+import {formatProblem, HoldfastError} from '../model/errors.ts';
 import {readKeyFile} from './commands/key-file.ts';
 import type {InputEvent} from './input/key.ts';
 import {createInputLayers} from './input/layers.ts';
@@ -28,7 +28,7 @@ export interface MonitorOptions {
  * Shows the full-screen monitor until the person leaves, and answers with the exit code. Has the whole terminal meanwhile,
  * signals included, and gives it back as it was however it ends.
  *
- * @throws whatever crashed it, after the terminal was given back
+ * @throws HoldfastError NotATerminal, or whatever crashed it, after the terminal was given back
  */
 export async function startMonitor(options: MonitorOptions): Promise<number> {
 	const {stdin, stdout} = process;
@@ -36,6 +36,7 @@ export async function startMonitor(options: MonitorOptions): Promise<number> {
 		isInputTerminal: stdin.isTTY === true,
 		isOutputTerminal: stdout.isTTY === true,
 	});
+	if (!capabilities.isFullScreen) throw notATerminal();
 	const {promise: ended, resolve: end} = Promise.withResolvers<Ending>();
 	const modes = createTerminalModes(stdin, stdout);
 	const output = new ScreenOutput(stdout, {isAscii: capabilities.glyphs === 'ascii'});
@@ -111,6 +112,14 @@ export async function startMonitor(options: MonitorOptions): Promise<number> {
 		process.off('exit', giveBack);
 		stopWatchingEndings();
 	}
+}
+
+function notATerminal(): HoldfastError {
+	return new HoldfastError({
+		code: 'NotATerminal',
+		message: 'The monitor needs a terminal that can move its cursor, for its input and its output',
+		hint: 'holdfast status and holdfast events --follow print plain lines anywhere',
+	});
 }
 
 /** Something to look at while the rest is loaded. */

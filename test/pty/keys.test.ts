@@ -62,6 +62,7 @@ test('Escape and a letter in one read are both seen', async () => {
 test('a paste is never a command', async () => {
 	const terminal = await started();
 	terminal.send('\u001b[200~Gq:quit\r\u001b[201~');
+	await terminal.expectText('A paste is never a command');
 	terminal.send('j');
 	await expectSelected(terminal, 'app-001');
 });

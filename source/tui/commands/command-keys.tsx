@@ -13,7 +13,10 @@ const secondPressMilliseconds = 2_000;
 export function CommandKeys() {
 	const monitor = useMonitor();
 	const interruptedAt = useRef(Number.NEGATIVE_INFINITY);
-	useKeys(key => runChord(monitor, key.chord, placeOf(monitor.ui.getState())), {priority: 'global'});
+	useKeys(key => runChord(monitor, key.chord, placeOf(monitor.ui.getState())), {
+		priority: 'global',
+		onPaste: () => monitor.ui.toast('A paste is never a command: nothing was done'),
+	});
 	useKeys(
 		{
 			'ctrl+c'() {

@@ -62,11 +62,6 @@ export function parseChord(text: string): string {
 	return chord;
 }
 
-/** A list of keys. @throws HoldfastError InvalidKey */
-export function parseChords(texts: readonly string[]): string[] {
-	return texts.map(parseChord);
-}
-
 /** As it stands in the help and the footer: `^f` would be shorter, `ctrl-f` is what people say. */
 export function describeChord(chord: string): string {
 	return chord
