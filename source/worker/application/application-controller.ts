@@ -24,10 +24,10 @@ import {initialState} from './initial-state.ts';
 import {noteInventory} from './inventory-keeper.ts';
 import {verify} from './judgement.ts';
 import {learn, meetAgain, settle, watchKinds} from './knowledge.ts';
-import {type LeaveOutcome, leaveOnce} from './leave.ts';
+import {type LeaveOptions, type LeaveOutcome, leaveOnce} from './leave.ts';
 import {syncByHand} from './manual-sync.ts';
 import {createObserver} from './observer.ts';
-import {type PlanOptions, planSync} from './planning.ts';
+import {planSync} from './planning.ts';
 import {previewPlan} from './preview.ts';
 import {recall} from './recall.ts';
 import {backoffMilliseconds} from './retry.ts';
@@ -290,7 +290,7 @@ export class ApplicationController {
 		if (!obstacle) this.#onGone();
 	}
 
-	async #leaveNow(options: Pick<PlanOptions, 'confirmation'>): Promise<LeaveOutcome> {
+	async #leaveNow(options: LeaveOptions): Promise<LeaveOutcome> {
 		await this.#initialise();
 		const outcome = await leaveOnce(this.#context, options, plan => this.#run(plan, 'automated', 1));
 		// What is being deleted already needs only to be looked at again.
@@ -313,12 +313,14 @@ export class ApplicationController {
 	}
 
 	/** Of an application that is leaving only one thing can be asked: that it goes on. */
-	async #syncLeaving({dryRun, confirmDeletions}: SyncParameters): Promise<SyncAnswer> {
-		const confirmation = confirmDeletions ? {confirmation: confirmDeletions} : {};
-		if (dryRun) return {plan: await planSync(this.#context, {...confirmation, prune: true, isLeaving: true})};
-		const {plan, operation, obstacle} = await this.#leaveNow(confirmation);
+	async #syncLeaving({dryRun, confirmDeletions, overrideHold = false}: SyncParameters): Promise<SyncAnswer> {
+		const options = {overridesHolds: overrideHold, ...(confirmDeletions ? {confirmation: confirmDeletions} : {})};
+		if (dryRun) {
+			return {plan: await planSync(this.#context, {...options, overridesHolds: true, prune: true, isLeaving: true})};
+		}
+		const {plan, operation, obstacle} = await this.#leaveNow(options);
 		if (!obstacle) this.#onGone();
-		return {plan, operation};
+		return {plan, operation, ...(obstacle?.code === 'Held' ? {problem: obstacle} : {})};
 	}
 
 	/** An automatic sync that only waits does not keep a person waiting; what it waits for is waited for again. */

@@ -1,10 +1,12 @@
 import {inventoryName} from '../../engine/inventory/record.ts';
 import type {SyncPlan} from '../../engine/plan/types.ts';
 import type {Problem} from '../../model/errors.ts';
+import {printScope} from '../../model/hold.ts';
 import {keyOf, type ObjectKey} from '../../model/object.ts';
 import type {ObjectResult, OperationState} from '../../model/status.ts';
 import {type ApplicationContext, setCondition} from './context.ts';
 import {runDeletionHooks} from './deletion-hooks.ts';
+import {currentHolds} from './holds.ts';
 import {trackInventory} from './inventory-keeper.ts';
 import {watchKinds} from './knowledge.ts';
 import {type PlanOptions, planSync} from './planning.ts';
@@ -27,10 +29,13 @@ export interface LeaveOutcome {
 	readonly obstacle: Problem | null;
 }
 
+/** `overridesHolds`: a person said to delete also what is held. */
+export type LeaveOptions = Pick<PlanOptions, 'confirmation' | 'overridesHolds'>;
+
 /** One try to delete everything that the application made, with the hooks before and after it, and its inventory at last. */
 export async function leaveOnce(
 	context: ApplicationContext,
-	options: Pick<PlanOptions, 'confirmation'>,
+	options: LeaveOptions,
 	run: (plan: SyncPlan) => Promise<OperationState>,
 ): Promise<LeaveOutcome> {
 	const {application} = context;
@@ -38,7 +43,7 @@ export async function leaveOnce(
 	await watchKinds(context);
 	const plan = await planSync(context, {...options, prune: true, isLeaving: true, overridesHolds: true});
 	const isBlocked = plan.deletion.type === 'needs-confirmation';
-	const refused = isBlocked ? null : await preDelete(context);
+	const refused = isBlocked ? null : (heldProblem(context, options) ?? (await preDelete(context)));
 	const operation = await run(refused ? {...plan, steps: []} : plan);
 	let obstacle = refused ?? whatIsLeft(context, plan, operation);
 	obstacle ??= hookProblem(application.name, await runDeletionHooks(context, 'PostDelete'));
@@ -47,6 +52,19 @@ export async function leaveOnce(
 	]);
 	if (!obstacle) await removeInventory(context);
 	return {plan, operation, obstacle};
+}
+
+/** A commit may let an application go, but not from under the hands of whoever holds it or a part of it. */
+function heldProblem(context: ApplicationContext, {overridesHolds}: LeaveOptions): Problem | null {
+	const [hold] = currentHolds(context);
+	if (!hold || overridesHolds) return null;
+	const {name} = context.application;
+	const end = hold.until === null ? '' : ` until ${new Date(hold.until).toISOString()}`;
+	return {
+		code: 'Held',
+		message: `${name} left Git, and stays while ${printScope(hold.scope)} is held by ${hold.owner}${end}`,
+		hint: `holdfast resume ${name}, or holdfast sync ${name} --override-hold`,
+	};
 }
 
 /** Once: a try that has to be repeated does not run them again. */

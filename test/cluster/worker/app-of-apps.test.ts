@@ -1,7 +1,7 @@
-import {existsSync} from 'node:fs';
+import {existsSync, readFileSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
-import {stringify} from 'yaml';
+import {parse, stringify} from 'yaml';
 import {auditedRequests, ourWrites} from '../audit-log.ts';
 import {planeWithControllers as plane} from '../shared-control-plane.ts';
 import {configMap, deployment} from './shop.ts';
@@ -171,6 +171,85 @@ describe.skipIf(!plane)('an application of applications on a real cluster', () =
 		await bench.refresh(root);
 		await eventually(async () => expect(await names()).toEqual([root]));
 		expect(await kubectl('get', 'configmap', 'stays', '-n', first, '-o', 'name')).toContain('stays');
+	});
+
+	test('many at once are all set up in one sync', async () => {
+		const many = Array.from({length: 20}, (_item, index) => `${first}-${index}`);
+		const declarations = many.map(name => application({name, namespace: first, path: 'none', finalizers: []}));
+		bench.remote.push('many children', {'root/many.yaml': declarations.join('---\n'), 'none/empty.yaml': ''});
+		await bench.refresh(root);
+		await eventually(async () => expect(await names()).toEqual(expect.arrayContaining(many)));
+		expect((await bench.status(root)).operation).toMatchObject({attempt: 1, failureCodes: []});
+		bench.remote.push('they go', {'root/many.yaml': null});
+		await bench.refresh(root);
+		const {confirmation} = (await bench.status(root)).operation!;
+		expect(confirmation!.deletions).toHaveLength(20);
+		await bench.client.sync({
+			application: root,
+			initiatedBy: 'ana@bastion-1',
+			dryRun: false,
+			confirmDeletions: confirmation!.token,
+		});
+		await eventually(async () => expect(await names()).not.toContain(many[0]), 60_000);
+	});
+
+	test('a child that somebody holds stays, and goes when the hold is over', async () => {
+		const held = uniqueName('held');
+		bench.remote.push('one to be held', {
+			'root/held.yaml': application({name: held, namespace: first, path: 'held'}),
+			'held/settings.yaml': configMap('held', {key: 'one'}),
+		});
+		await bench.refresh(root);
+		await eventually(async () => expect(await names()).toContain(held));
+		await bench.synced(held);
+		await bench.client.hold({
+			applications: [held],
+			scope: {type: 'application'},
+			owner: 'ana@bastion-1',
+			reason: 'INC-2231',
+			durationMilliseconds: 3_600_000,
+			breakGlass: false,
+			includesSync: true,
+		});
+		bench.remote.push('the held one goes', {'root/held.yaml': null});
+		await bench.refresh(root);
+		await eventually(async () =>
+			expect((await bench.status(held)).conditions).toContainEqual(
+				expect.objectContaining({type: 'Leaving', problem: expect.objectContaining({code: 'Held'})}),
+			),
+		);
+		expect(await kubectl('get', 'configmap', 'held', '-n', first, '-o', 'name')).toContain('held');
+		await bench.client.resume({applications: [held], holds: [], by: 'ana@bastion-1'});
+		await eventually(async () => expect(await names()).not.toContain(held), 60_000);
+		expect(await kubectl('get', 'configmap', '-n', first, '-o', 'name')).not.toContain('held');
+	});
+
+	test('one that moved to the configuration is not taken down when its declaration in Git goes', async () => {
+		const moved = uniqueName('moved');
+		bench.remote.push('one that moves', {
+			'root/moved.yaml': application({name: moved, namespace: first, path: 'moved'}),
+			'moved/settings.yaml': configMap('moved', {key: 'one'}),
+		});
+		await bench.refresh(root);
+		await eventually(async () => expect(await names()).toContain(moved));
+		await bench.synced(moved);
+		const file = path.join(bench.directory, 'holdfast.yaml');
+		const configuration = parse(readFileSync(file, 'utf8')) as {applications: Record<string, unknown>[]};
+		configuration.applications.push({
+			name: moved,
+			source: {repoURL: bench.remote.url, targetRevision: 'main', path: 'moved'},
+			destination: {namespace: first},
+		});
+		writeFileSync(file, stringify(configuration));
+		await eventually(async () => expect((await bench.status(moved)).parent).toBeNull());
+		bench.remote.push('its declaration goes', {'root/moved.yaml': null});
+		await bench.refresh(root);
+		await bench.synced(root);
+		expect(await kubectl('get', 'configmap', 'moved', '-n', first, '-o', 'name')).toContain('moved');
+		expect(await names()).toContain(moved);
+		configuration.applications.pop();
+		writeFileSync(file, stringify(configuration));
+		await eventually(async () => expect(await names()).not.toContain(moved));
 	});
 
 	test('hooks run before and after everything goes', async () => {
