@@ -64,7 +64,9 @@ function Root({monitor, panes, views}: Pick<AppProps, 'monitor' | 'panes' | 'vie
 }
 
 function TooSmall({columns, rows}: {readonly columns: number; readonly rows: number}) {
-	return <Line line={`Too small: ${columns}x${rows}, needs ${smallestColumns}x${smallestRows} (q quits)`} width={columns} />;
+	return (
+		<Line line={`Too small: ${columns}x${rows}, needs ${smallestColumns}x${smallestRows} (q quits)`} width={columns} />
+	);
 }
 
 interface FullProps extends Pick<AppProps, 'panes' | 'views'> {
