@@ -290,6 +290,15 @@ describe('why: the worst finding first, and what to do next', () => {
 		expect(answer.actions.map(({command}) => command).slice(0, actions.length)).toEqual(actions);
 	});
 
+	test.each<[string, Partial<ApplicationStatus>, string]>([
+		['Degraded', {health: degraded('x'), healthSince: now - 5_000}, 'Why is checkout Degraded for 5 s?'],
+		['OutOfSync', {...outOfSync, syncSince: now - 26 * 3_600_000}, 'Why is checkout OutOfSync for 26 h?'],
+		['unknown since when', outOfSync, 'Why is checkout OutOfSync?'],
+		['well', {}, 'checkout is Synced and Healthy'],
+	])('the title of what is %s says since when', (_name, application, title) => {
+		expect(ask(application).title).toBe(title);
+	});
+
 	test('an owner is not named beside the pod that breaks it', () => {
 		const {findings} = ask({health: degraded('x')}, {tree: brokenTree('container app: ImagePullBackOff')});
 		expect(findings.filter(({code}) => code === 'ObjectTrouble')).toEqual([]);
