@@ -284,6 +284,24 @@ describe('why: the worst finding first, and what to do next', () => {
 				actions: ['sync'],
 			},
 		],
+		[
+			'a part of it is suspended',
+			{
+				application: {health: {status: 'Suspended', message: 'its rollout is paused'}},
+				code: 'Suspended',
+				text: /a part of it is suspended: its rollout is paused/,
+				actions: [],
+			},
+		],
+		[
+			'it differs at the commit that is live, and nothing says why',
+			{
+				application: outOfSync,
+				code: 'Pending',
+				text: /2 of 11 objects differ from Git, at the commit/,
+				actions: ['diff', 'sync'],
+			},
+		],
 	])('%s', (_name, {application = {}, evidence = {}, code, text, actions}) => {
 		const answer = ask(application, evidence);
 		expect(answer.findings[0]).toMatchObject({code, text: expect.stringMatching(text)});

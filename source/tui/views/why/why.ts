@@ -1,3 +1,4 @@
+import {isSyncedAndHealthy} from '../../../model/standing.ts';
 import type {ApplicationStatus} from '../../../model/status.ts';
 import {safeText} from '../../../model/text.ts';
 import {describeSince} from '../../present/since.ts';
@@ -22,7 +23,8 @@ export function why(evidence: Evidence): Why {
 		...objectFindings(evidence),
 		...driftFindings(evidence),
 	];
-	const isWell = troubles.length === 0;
+	// Nothing found is not the same as nothing wrong.
+	const isWell = troubles.length === 0 && isSyncedAndHealthy(application);
 	const all: Finding[] = [...(isWell ? [allWell(application)] : troubles), ...historyFindings(evidence)];
 	const findings = all
 		.map((finding, index) => ({finding, index}))
