@@ -275,7 +275,7 @@ describe('the incident at 80x24', () => {
 		['was it put back', [], /not healed/],
 		['is healing on', [], /healing on, 1 held 42 m/],
 		['who holds it until when', [], /‖ ledger .* held 42 m by lena/],
-		['what will this key do', ['?'], /Say why it is as it is, and what to do next/],
+		['what will this key do', ['?'], /Sync: show the plan, then ask/],
 		['what happened, in order', ['T'], /drift Deployment\/checkout[\s\S]*synced 9f3c1a2/],
 	])('%s', async (_question, keys, answer) => {
 		expect(keys.length).toBeLessThanOrEqual(2);

@@ -1,6 +1,8 @@
 import {describe, expect, test} from 'vitest';
 import type {ApplicationStatus} from '../../../source/model/status.ts';
-import type {Evidence} from '../../../source/tui/views/why/types.ts';
+import {commandTable} from '../../../source/tui/commands/table.ts';
+import {nextActions} from '../../../source/tui/views/why/actions.ts';
+import {type Evidence, findingCodes} from '../../../source/tui/views/why/types.ts';
 import {why} from '../../../source/tui/views/why/why.ts';
 import {
 	makeApplication,
@@ -134,7 +136,7 @@ describe('why: the worst finding first, and what to do next', () => {
 				},
 				code: 'Contested',
 				text: /spec\.replicas is contested/,
-				actions: ['drift', 'hold', 'adopt'],
+				actions: ['focus-drift', 'hold', 'adopt'],
 			},
 		],
 		[
@@ -175,7 +177,7 @@ describe('why: the worst finding first, and what to do next', () => {
 				},
 				code: 'RenderError',
 				text: /^deploy\/checkout\.yaml:12: a mapping is not closed/,
-				actions: ['commits', 'refresh'],
+				actions: ['focus-commits', 'refresh'],
 			},
 		],
 		[
@@ -187,7 +189,7 @@ describe('why: the worst finding first, and what to do next', () => {
 				},
 				code: 'OwnedByOther',
 				text: /^Service\/web: is owned by Helm/,
-				actions: ['object'],
+				actions: ['open'],
 			},
 		],
 		[
@@ -282,10 +284,37 @@ describe('why: the worst finding first, and what to do next', () => {
 				actions: ['sync'],
 			},
 		],
+		[
+			'a part of it is suspended',
+			{
+				application: {health: {status: 'Suspended', message: 'its rollout is paused'}},
+				code: 'Suspended',
+				text: /a part of it is suspended: its rollout is paused/,
+				actions: [],
+			},
+		],
+		[
+			'it differs at the commit that is live, and nothing says why',
+			{
+				application: outOfSync,
+				code: 'Pending',
+				text: /2 of 11 objects differ from Git, at the commit/,
+				actions: ['diff', 'sync'],
+			},
+		],
 	])('%s', (_name, {application = {}, evidence = {}, code, text, actions}) => {
 		const answer = ask(application, evidence);
 		expect(answer.findings[0]).toMatchObject({code, text: expect.stringMatching(text)});
 		expect(answer.actions.map(({command}) => command).slice(0, actions.length)).toEqual(actions);
+	});
+
+	test.each<[string, Partial<ApplicationStatus>, string]>([
+		['Degraded', {health: degraded('x'), healthSince: now - 5_000}, 'Why is checkout Degraded for 5 s?'],
+		['OutOfSync', {...outOfSync, syncSince: now - 26 * 3_600_000}, 'Why is checkout OutOfSync for 26 h?'],
+		['unknown since when', outOfSync, 'Why is checkout OutOfSync?'],
+		['well', {}, 'checkout is Synced and Healthy'],
+	])('the title of what is %s says since when', (_name, application, title) => {
+		expect(ask(application).title).toBe(title);
 	});
 
 	test('an owner is not named beside the pod that breaks it', () => {
@@ -330,6 +359,15 @@ describe('why: the worst finding first, and what to do next', () => {
 	test('a revert is not offered where the live commit is not known', () => {
 		const {actions} = ask({health: degraded('x')}, {tree: brokenTree('container app: ImagePullBackOff'), commits: []});
 		expect(actions.map(({command}) => command)).not.toContain('revert');
+	});
+
+	test('every command that is offered exists', () => {
+		const known = new Set(commandTable.map(({id}) => id));
+		const evidence = {application: makeApplication(), commits: [makeCommit()]} as unknown as Evidence;
+		const jump = {type: 'sync', application: 'checkout'} as const;
+		const offered = findingCodes.flatMap(code => nextActions([{code, text: '', jump}], evidence));
+		expect(offered.length).toBeGreaterThan(20);
+		expect(offered.map(({command}) => command).filter(id => !known.has(id) && !id.startsWith('holdfast '))).toEqual([]);
 	});
 
 	test('hostile words stay words', () => {
