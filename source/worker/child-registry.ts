@@ -35,8 +35,11 @@ export class Children implements ChildRegistry {
 		return this.#host.names();
 	}
 
-	async declare(parent: string, application: Application): Promise<void> {
-		const {name} = application;
+	isDeclaredBy(parent: string, name: string): boolean {
+		return this.#parents.get(name) === parent;
+	}
+
+	refuseTaken(parent: string, name: string): void {
 		const owner = this.#parents.get(name);
 		if (owner === undefined ? this.#host.isTaken(name) : owner !== parent) {
 			throw new HoldfastError({
@@ -46,8 +49,22 @@ export class Children implements ChildRegistry {
 			});
 		}
 		if (this.#isOwnAncestor(parent, name)) {
-			throw new HoldfastError({code: 'NameTaken', message: `${name} cannot declare what declares it`});
+			throw new HoldfastError({
+				code: 'NameTaken',
+				message: `${name} cannot declare what declares it`,
+				hint: 'Give one of them another name',
+			});
 		}
+	}
+
+	/** The configuration declares it by now: what becomes of its former parent is no longer its business. */
+	release(name: string): void {
+		this.#parents.delete(name);
+	}
+
+	async declare(parent: string, application: Application): Promise<void> {
+		const {name} = application;
+		this.refuseTaken(parent, name);
 		const existing = this.#host.controller(name);
 		this.#parents.set(name, parent);
 		if (existing && !existing.isLeaving && this.#host.isSameMeaning(existing.application, application)) {
@@ -60,13 +77,14 @@ export class Children implements ChildRegistry {
 
 	async withdraw(parent: string, {application, cascades}: ChildRecord): Promise<Problem | null> {
 		const {name} = application;
-		if (this.#parents.get(name) !== parent) return null;
+		if (!this.isDeclaredBy(parent, name)) return null;
 		const controller = this.#host.controller(name);
 		if (controller && cascades) {
 			const obstacle = await controller.leave();
 			if (obstacle) return obstacle;
 		}
-		await this.drop(name);
+		// Meanwhile somebody else may have come to declare it.
+		if (this.isDeclaredBy(parent, name)) await this.drop(name);
 		return null;
 	}
 

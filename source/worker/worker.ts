@@ -48,6 +48,8 @@ export class Worker {
 	readonly #controllers = new Map<string, ApplicationController>();
 	/** Applications that could not even be set up, each with its reason. */
 	readonly #failed = new Map<string, {application: Application; problem: Problem}>();
+	/** Of each application the newest attempt to set it up. */
+	readonly #turns = new Map<string, symbol>();
 	readonly #children: Children;
 	readonly #firstPasses = new Map<string, Promise<void>>();
 	/** Names of applications by what they depend on. */
@@ -145,16 +147,20 @@ export class Worker {
 		this.#production = loaded.productionContexts;
 		for (const problem of loaded.problems) this.#log.warn({problem}, formatProblem(problem));
 		const wanted = new Map(loaded.applications.map(application => [application.name, application]));
+		for (const name of wanted.keys()) this.#children.release(name);
 		for (const [name, controller] of this.#controllers) {
 			const application = wanted.get(name);
 			// Those that others declare come and go with these.
 			if (!application && this.#children.parentOf(name) !== null) continue;
-			if (application && meaningOf(application) === meaningOf(controller.application)) {
+			const isSame = application && meaningOf(application) === meaningOf(controller.application);
+			if (isSame && !controller.isLeaving) {
 				controller.redeclare(application);
 				wanted.delete(name);
 			} else if (application || loaded.problems.length === 0) {
 				await this.#children.dropChildrenOf(name);
 				await this.#remove(name);
+				// It may have declared one more before it stopped.
+				await this.#children.dropChildrenOf(name);
 			}
 			// While a file cannot be read, what it declared before stays as it was.
 		}
@@ -163,12 +169,12 @@ export class Worker {
 			if (this.#children.parentOf(name) !== null) wanted.set(name, application);
 		}
 		await Promise.all([...wanted.values()].map(application => this.#add(application)));
-		if (this.#failed.size > 0) this.#setUpLater();
 		this.#hub.workerChanged();
 	}
 
 	/** What could not be set up (a kubeconfig that is not mounted yet, a full disk) is tried again. */
 	#setUpLater(): void {
+		clearTimeout(this.#setUpTimer);
 		this.#setUpTimer = setTimeout(() => {
 			this.reload().catch(error => this.#log.warn({problem: toProblem(error)}, 'configuration could not be read'));
 		}, setUpMilliseconds);
@@ -177,6 +183,8 @@ export class Worker {
 
 	async #add(application: Application): Promise<void> {
 		const {name} = application;
+		const turn = Symbol(name);
+		this.#turns.set(name, turn);
 		for (const dependency of application.dependsOn) {
 			this.#dependents.set(dependency, (this.#dependents.get(dependency) ?? new Set()).add(name));
 		}
@@ -185,6 +193,8 @@ export class Worker {
 				this.#shared.session(application),
 				this.#shared.repository(application.source.repoURL),
 			]);
+			// Removed, or set up by somebody else, while the cluster was asked: two of them would undo each other for ever.
+			if (this.#turns.get(name) !== turn) return;
 			const controller = new ApplicationController({
 				application,
 				session,
@@ -202,9 +212,11 @@ export class Worker {
 			this.#controllers.set(name, controller);
 			this.#firstPasses.set(name, controller.reconcile());
 		} catch (error) {
+			if (this.#turns.get(name) !== turn) return;
 			const problem = toProblem(error);
 			this.#log.error({application: name, problem}, 'application could not be set up');
 			this.#failed.set(name, {application, problem});
+			this.#setUpLater();
 		}
 		this.#changed(name);
 	}
@@ -219,14 +231,19 @@ export class Worker {
 	/** A child that had to wait for something is gone by now: its parent forgets it. */
 	#onGone(name: string): void {
 		const parent = this.#children.parentOf(name);
-		void this.#children.drop(name).then(() => {
-			if (parent !== null) this.#controllers.get(parent)?.passSoon();
-		});
+		if (parent === null) return;
+		this.#children.drop(name).then(
+			() => this.#controllers.get(parent)?.passSoon(),
+			error =>
+				this.#log.warn({application: name, problem: toProblem(error)}, 'a child that is gone could not be let go'),
+		);
 	}
 
 	async #remove(name: string): Promise<void> {
 		const controller = this.#controllers.get(name);
+		this.#turns.delete(name);
 		this.#controllers.delete(name);
+		this.#failed.delete(name);
 		this.#firstPasses.delete(name);
 		await controller?.stop();
 		for (const dependents of this.#dependents.values()) dependents.delete(name);

@@ -68,7 +68,6 @@ describe.each(sizes)('the walk of an incident at %ix%i', (...size) => {
 		screen.send('INC-2231\r');
 		await screen.expectText('is held until');
 		expect(incident.writes()).toEqual(['hold']);
-		await screen.expectGone('is held until');
 
 		// Resume: says what is put back before it is.
 		screen.send('p');
@@ -102,7 +101,7 @@ describe.each(sizes)('the walk of an incident at %ix%i', (...size) => {
 		screen.send('revert\r');
 		await screen.expectText('pushed 5be1f0c to main');
 		screen.send('2');
-		await screen.expectText(/✓ pushed 5be1f0c +✓ pulled +⟳ syncing 1\/2/);
+		await screen.expectText(/✓ pulled +⟳ syncing 1\/2/);
 		incident.finish();
 		await screen.expectText(/✓ synced +✓ healthy/);
 		expect(incident.writes()).toEqual(['hold', 'resume', 'sync', 'revert']);
@@ -140,7 +139,7 @@ describe('production', () => {
 	test('keys that arrive together with the one that opens a dialog confirm nothing', async () => {
 		await open([80, 24]);
 		screen.send('s\t\r');
-		await screen.expectText('Sync checkout to 9f3c1a2');
+		await dialog('Sync checkout to 9f3c1a2');
 		expect(incident.writes()).toEqual([]);
 		screen.send('\u001b');
 		await screen.expectGone('Sync checkout to 9f3c1a2');
@@ -150,34 +149,45 @@ describe('production', () => {
 	});
 });
 
+/** Somebody else's sync, which ends well. */
+async function aSync(): Promise<void> {
+	incident.begin();
+	await screen.expectText(/1 syncing/);
+	incident.finish();
+	await screen.expectGone(/1 syncing/);
+}
+
 /** A question of somebody who has never seen the program; what is pressed; and what answers it. */
 interface Asked {
 	readonly question: string;
 	readonly keys: readonly string[];
 	readonly answer: RegExp;
+	/** What has to have happened before there is something to ask. */
+	readonly happen?: () => Promise<void>;
 }
 
 describe('the incident, at 80x24 with at most two keys from the first screen', () => {
 	test.each<Asked>([
 		{question: 'what is broken', keys: [], answer: /✗ checkout +OutOfSync +Degraded/},
-		{question: 'since when', keys: ['i'], answer: /Degraded since/},
+		{question: 'since when', keys: ['2'], answer: /Degraded since \d\d:\d\d/},
 		{question: 'which commit did it', keys: ['i'], answer: /9f3c1a2 "raise memory" by lena/},
 		{question: 'who touched the live object', keys: ['3'], answer: /spec\.replicas 3 → 10 +kubectl\/scale/},
 		{question: 'is healing on', keys: [], answer: /healing on, 1 held/},
 		{question: 'who held it until when', keys: ['j', 'i'], answer: /held by lena@bastion-1 until/},
 		{question: 'what will this key do', keys: ['s'], answer: /change +1 +Deployment\/checkout \(drifted\)/},
-		{question: 'did it work', keys: ['2'], answer: /✓ synced 9f3c1a2/},
+		{question: 'did it work', keys: ['j', '2'], answer: /✓ synced 9f3c1a2/, happen: aSync},
 		{
 			question: 'what happened while I was away',
 			keys: ['T'],
 			answer: /drift Deployment\/checkout spec\.replicas 3 → 10/,
 		},
-	])('$question', async ({keys, answer}) => {
+	])('$question', async ({keys, answer, happen}) => {
 		expect(keys.length).toBeLessThanOrEqual(2);
 		expect(keys.every(key => [...key].length === 1)).toBe(true);
 		await open([80, 24]);
 		incident.drift();
 		await screen.expectText(/≋1/);
+		await happen?.();
 		for (const key of keys) screen.send(key);
 		await screen.expectText(answer);
 	});

@@ -19,6 +19,8 @@ export interface Incident {
 	readonly writes: () => string[];
 	/** Someone scales checkout by hand while healing is off. */
 	drift(): void;
+	/** A sync that somebody else asked for. */
+	begin(): void;
 	/** The running sync or revert comes to its end. */
 	finish(): void;
 }
@@ -78,6 +80,9 @@ export async function startIncident({isProduction = false} = {}): Promise<Incide
 				.map(([name]) => name),
 		drift() {
 			become({drift: standing, counts: {...checkout.counts, drifted: 1}});
+		},
+		begin() {
+			become({operation: running(revision)});
 		},
 		finish() {
 			const {operation} = checkout;

@@ -139,10 +139,10 @@ test('keys are remapped by a file, and what is wrong there is told', async () =>
 	const folder = mkdtempSync(join(tmpdir(), 'holdfast-keys-'));
 	try {
 		mkdirSync(join(folder, 'holdfast'));
-		writeFileSync(join(folder, 'holdfast', 'keys.json'), '{"down": ["x", "down"], "zoo": ["y"]}');
+		writeFileSync(join(folder, 'holdfast', 'keys.json'), '{"down": ["w", "down"], "zoo": ["y"]}');
 		const terminal = await started({columns: 160, rows: 30, environment: {XDG_CONFIG_HOME: folder}});
 		await terminal.expectText('There is no command "zoo"');
-		terminal.send('jx');
+		terminal.send('jw');
 		await expectSelected(terminal, 'app-001');
 	} finally {
 		rmSync(folder, {recursive: true});

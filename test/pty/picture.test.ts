@@ -9,7 +9,7 @@ test('a picture shows what the screen shows, in its looks', async () => {
 	await terminal.expectText('app-003');
 	const picture = pictureOf(terminal, 'The <monitor>');
 	const texts = [...picture.matchAll(/<text[^>]*>([^<]*)<\/text>/g)].map(match => match[1]!.trim());
-	expect(texts).toContain('live');
+	expect(texts.some(text => text.startsWith('live'))).toBe(true);
 	expect(texts.join(' ')).toContain('app-003');
 	expect(picture).toContain('<title>The &lt;monitor&gt;</title>');
 	// The selected row is a bar: dark letters on a light ground.

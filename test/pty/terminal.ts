@@ -97,7 +97,11 @@ export function openTerminal(options: TerminalOptions): TestTerminal {
 		until,
 		exited,
 		close() {
-			if (!hasExited) process.kill(pty.pid, 'SIGKILL');
+			try {
+				if (!hasExited) process.kill(pty.pid, 'SIGKILL');
+			} catch {
+				// It ended by itself, and the word of it is still on its way.
+			}
 			screen.dispose();
 		},
 	};

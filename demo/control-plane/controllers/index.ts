@@ -1,5 +1,5 @@
 import type {KubernetesObject} from '../../../source/model/object.ts';
-import type {ControllerClient} from '../types.ts';
+import {ApiError, type ControllerClient} from '../types.ts';
 import type {Controller} from './controller.ts';
 import {daemonSetController} from './daemon-set.ts';
 import {deploymentController} from './deployment.ts';
@@ -8,10 +8,10 @@ import {cronJobController, jobController} from './job.ts';
 import {Kubelet} from './kubelet.ts';
 import {makeNodes} from './nodes.ts';
 import {kindOf} from './objects.ts';
-import {WorkQueue} from './queue.ts';
 import {replicaSetController} from './replica-set.ts';
 import {autoscalerController, budgetController, claimController, namespaceController} from './small.ts';
 import {statefulSetController} from './stateful-set.ts';
+import {WorkQueue} from './work-queue.ts';
 
 const controllers: readonly Controller[] = [
 	namespaceController,
@@ -65,12 +65,16 @@ export function runControllers(client: ControllerClient): () => void {
 }
 
 function queueOf(controller: Controller, client: ControllerClient): WorkQueue {
-	const queue: WorkQueue = new WorkQueue(key => {
-		const [namespace = '', name = ''] = key.split('/');
-		const object = client.get(controller.kind, namespace, name);
-		if (!object) return;
-		const lookAgain = controller.reconcile(object, client);
-		if (lookAgain !== undefined) queue.addAfter(key, Math.min(lookAgain, 2 ** 31 - 1));
+	return new WorkQueue({
+		reconcile(key) {
+			const [namespace = '', name = ''] = key.split('/');
+			const object = client.get(controller.kind, namespace, name);
+			const again = object ? controller.reconcile(object, client) : undefined;
+			return again === undefined ? undefined : Math.min(again, 2 ** 31 - 1);
+		},
+		// What is refused for good (a namespace that is going, a volume that nobody wants) is no news; the rest is a defect.
+		onError: (key, error) => {
+			if (!(error instanceof ApiError)) process.emitWarning(`${controller.kind} ${key}: ${String(error)}`);
+		},
 	});
-	return queue;
 }

@@ -2,9 +2,9 @@ import {clearTimeout, setTimeout} from 'node:timers';
 import type {KubernetesObject} from '../../../source/model/object.ts';
 import type {ControllerClient} from '../types.ts';
 import {tell} from './events.ts';
+import {isImageKnown, pullPauseSeconds} from './image-rule.ts';
 import {isGoing, kubelet, numberAt, setStatus, type Tree, timestamp, treeAt, valueAt} from './objects.ts';
 import {phaseOf} from './pod-template.ts';
-import {canBePulled, pullPause} from './pull.ts';
 
 const shortestStartMilliseconds = 200;
 const longestStartMilliseconds = 800;
@@ -14,7 +14,8 @@ const graceMilliseconds = 300;
 /**
  * Moves pods along as a kubelet would: they are pulled, started and ready after a while, end when their work is done, and
  * go when they are told to. Annotations below `fake.holdfast.dev/` make them fail (`fail: CrashLoopBackOff`), stay unready
- * (`ready: "false"`), end (`exit-code: "1"`) or be slow (`ready-delay-ms: "5000"`).
+ * (`ready: "false"`), end (`exit-code: "1"`) or be slow (`ready-delay-ms: "5000"`); the same names below `fakelet/` work
+ * too, and `image-missing: "true"` there.
  */
 export class Kubelet {
 	readonly #client: ControllerClient;
@@ -77,7 +78,7 @@ export class Kubelet {
 	#start(pod: KubernetesObject): void {
 		const live = this.#live(pod);
 		if (!live || isGoing(live)) return;
-		const missing = containersOf(live).find(({image}) => !canBePulled(String(image)));
+		const missing = containersOf(live).find(({image}) => !isImageKnown(String(image), live.metadata.annotations));
 		if (missing) {
 			this.#failPull(live, String(missing.image));
 			return;
@@ -154,7 +155,7 @@ export class Kubelet {
 		if (tries > 0) {
 			tell(this.#client, pod, {type: 'Warning', reason: 'BackOff', message, source: kubelet});
 		}
-		this.#later(uid, pullPause(tries), () => this.#start(pod));
+		this.#later(uid, pullPauseSeconds(tries + 1) * 1_000, () => this.#start(pod));
 	}
 
 	#finish(pod: KubernetesObject): void {
@@ -182,7 +183,8 @@ export class Kubelet {
 const containersOf = (pod: KubernetesObject): Tree[] => (valueAt(pod, 'spec', 'containers') ?? []) as Tree[];
 
 function annotation(pod: KubernetesObject, name: string): string | undefined {
-	return pod.metadata.annotations?.[`fake.holdfast.dev/${name}`];
+	const {annotations} = pod.metadata;
+	return annotations?.[`fake.holdfast.dev/${name}`] ?? annotations?.[`fakelet/${name}`];
 }
 
 /** Not all at once, but for one pod always the same. */

@@ -25,7 +25,9 @@ export function approvalOf(
 	const what = reach.deletions > 0 ? `delete ${reach.deletions}` : reach.word;
 	const words = [...productionAmong(reach.contexts, worker), ...(what === null ? [] : [what])];
 	if (words.length === 0) return {type: 'button', label: reach.label};
-	return {type: 'word', word: words.join(' '), purpose: `to ${reach.label.toLowerCase()}`};
+	// `Type revert to revert` would say the same twice.
+	const purpose = what !== null && what === reach.word ? 'to go' : `to ${reach.label.toLowerCase()}`;
+	return {type: 'word', word: words.join(' '), purpose};
 }
 
 /** What stands in a dialog that nobody can say yes to, because nothing may be written; null: it may. */

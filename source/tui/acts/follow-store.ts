@@ -17,8 +17,6 @@ export interface Follow {
 	/** Why it stopped, or how it ended; empty while it goes on. */
 	readonly message: string;
 	readonly isOver: boolean;
-	/** Epoch milliseconds of the last change. */
-	readonly changedAt: number;
 }
 
 /** What is followed now, by application: the newest act of each. */
@@ -48,6 +46,6 @@ export function createFollowStore(): FollowStore {
 }
 
 /** Nothing that is shown differs: the screen is not drawn again for a later look. */
-function isSame({changedAt: _was, ...known}: Follow, {changedAt: _is, ...next}: Follow): boolean {
+function isSame(known: Follow, next: Follow): boolean {
 	return JSON.stringify(known) === JSON.stringify(next);
 }

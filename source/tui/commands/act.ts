@@ -137,7 +137,6 @@ export const actCommands: readonly Command[] = [
 		title: 'Adopt the selected drift into Git: show the commit, then ask',
 		short: 'adopt',
 		keys: ['a'],
-		where: ['drift', 'sync', 'diff', 'yaml'],
 		danger: 'destructive',
 		aliases: ['keep', 'commit'],
 		isEnabled: when(rules.adopt),

@@ -1,5 +1,6 @@
 import {actCommands} from './act.ts';
 import type {Command} from './command.ts';
+import {demoCommands} from './demo.ts';
 import {inspectCommands} from './inspect.ts';
 import {lookCommands} from './look.ts';
 import {movementCommands} from './movement.ts';
@@ -10,6 +11,7 @@ export const commandTable: readonly Command[] = [
 	...movementCommands,
 	...actCommands,
 	...inspectCommands,
+	...demoCommands,
 	...lookCommands,
 	...screenCommands,
 ];

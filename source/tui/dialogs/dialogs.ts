@@ -11,7 +11,7 @@ export interface OpenDialog {
 }
 
 /**
- * Questions, one at a time, each a promise. A command asks and waits: `if (await confirm(dialogs, {...})) …`; no pane holds
+ * Questions, one at a time, each a promise. An act asks and waits (see questions.ts); no pane holds
  * a flag for it. Whoever leaves a dialog answers with null.
  */
 export interface Dialogs {

@@ -2,6 +2,9 @@ import type {CommandContext} from '../commands/command.ts';
 import {selectionOf} from '../commands/selection.ts';
 import {selectedIn} from './ui-state.ts';
 
+/** What was missed is read in this time; then the next step takes the sentence away, and the counts have their place again. */
+const readMilliseconds = 5_000;
+
 /** Somebody who holds a key runs past a hundred applications: only the one they stop at is asked about. */
 const restMilliseconds = 120;
 
@@ -13,6 +16,8 @@ export function followSelection({ui, data, source, seenDrift}: CommandContext): 
 	let timer: NodeJS.Timeout | undefined;
 	let wanted: string | null = null;
 	let wasInDrift = false;
+	let absentSince: number | null = null;
+	let place = '';
 
 	const ask = (): void => {
 		timer = undefined;
@@ -39,6 +44,18 @@ export function followSelection({ui, data, source, seenDrift}: CommandContext): 
 		}
 		if (wasInDrift && !isInDrift) seenDrift.setState({until: Date.now(), ids: new Set()});
 		wasInDrift = isInDrift;
+		readAbsence(`${state.focus} ${state.views.length} ${name}`);
+	};
+
+	const readAbsence = (here: string): void => {
+		const hasMoved = here !== place;
+		place = here;
+		if (data.getState().absence === null) {
+			absentSince = null;
+			return;
+		}
+		absentSince ??= Date.now();
+		if (hasMoved && Date.now() - absentSince > readMilliseconds) source.dismissAbsence();
 	};
 
 	const ends = [ui.subscribe(look), data.subscribe(look)];

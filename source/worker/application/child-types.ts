@@ -14,6 +14,10 @@ export interface ChildDeclaration {
 
 /** The worker's other applications, as one with children sees them. */
 export interface ChildRegistry {
+	/** Throws NameTaken when that name is somebody else's. */
+	refuseTaken(parent: string, name: string): void;
+	/** Whether an application of that name is held here because this parent declared it. */
+	isDeclaredBy(parent: string, name: string): boolean;
 	/** Sets a child up, or takes its new declaration. Rejects with NameTaken when that name is somebody else's. */
 	declare(parent: string, application: Application): Promise<void>;
 	/**

@@ -73,6 +73,11 @@ function recordOf({state}: ApplicationContext, key: ObjectKey): ChildRecord | un
 	return state.inventory.children.find(({ref}) => keyOf(ref) === key);
 }
 
+/** The inventory may name a child that somebody else declares by now: that one is neither ours to change nor to speak for. */
+function isHeldHere({services, application}: ApplicationContext, name: string): boolean {
+	return services.children.isDeclaredBy(application.name, name);
+}
+
 /** Whether a plan's item is about a child instead of an object of the cluster. */
 export function isChildKey(context: ApplicationContext, key: ObjectKey): boolean {
 	return context.state.children.has(key) || recordOf(context, key) !== undefined;
@@ -82,6 +87,7 @@ export function childKnowledge(context: ApplicationContext, key: ObjectKey): Obj
 	const record = recordOf(context, key);
 	if (!record) return {type: 'missing'};
 	const uid = uidOf(key);
+	if (!isHeldHere(context, record.application.name)) return {type: 'changed', uid, reason: 'not set up here'};
 	const isSame = record.desiredHash === context.state.children.get(key)?.desired.desiredHash;
 	return isSame ? {type: 'synced', uid} : {type: 'changed', uid, reason: 'changed in Git'};
 }
@@ -95,17 +101,18 @@ export function childHint(context: ApplicationContext, key: ObjectKey): LiveHint
 	return recordOf(context, key) ? {uid: uidOf(key), labels: {[partOfLabel]: context.state.applySetId}} : null;
 }
 
-/** Written ahead, like every object: a child that was declared is never forgotten. */
+/** Written ahead, like every object: a child that began is never forgotten, whatever happens to this worker. */
 export async function declareChild(context: ApplicationContext, item: PlanItem): Promise<void> {
 	const child = context.state.children.get(item.key);
 	if (!child) return;
 	const {desired, application, cascades} = child;
 	const record: ChildRecord = {ref: desired.ref, desiredHash: desired.desiredHash, cascades, application};
-	await context.services.children.declare(context.application.name, application);
+	context.services.children.refuseTaken(context.application.name, application.name);
 	await saveInventory(context, inventory => ({
 		...inventory,
 		children: [...inventory.children.filter(({ref}) => keyOf(ref) !== item.key), record],
 	}));
+	await context.services.children.declare(context.application.name, application);
 }
 
 /** Answers null when the child is gone, else what it waits for. */
@@ -137,7 +144,8 @@ export async function resumeChildren(context: ApplicationContext): Promise<void>
 /** How an application stands, as health of the document that declares it. */
 export function childHealth(context: ApplicationContext, key: ObjectKey): Health {
 	const application = context.state.children.get(key)?.application;
-	const status = application && recordOf(context, key) && context.services.children.statusOf(application.name);
+	const isOurs = application && recordOf(context, key) && isHeldHere(context, application.name);
+	const status = isOurs && context.services.children.statusOf(application.name);
 	if (!status) return {status: 'Missing'};
 	if (status.syncStatus === 'Synced') return status.health;
 	const [condition] = status.conditions;

@@ -1,3 +1,4 @@
+import pLimit, {type LimitFunction} from 'p-limit';
 import {isOlderVersion} from '../../engine/drift/resource-version.ts';
 import {type InventoryRecord, inventoryName, readInventory, writeInventory} from '../../engine/inventory/record.ts';
 import {withoutCredentials} from '../../engine/inventory/repository-url.ts';
@@ -155,11 +156,23 @@ function sameObject(entry: InventoryEntry): (other: InventoryEntry) => boolean {
 	return other => keyOf(other.ref) === key;
 }
 
+/** Writes of one application's inventory, one after the other: a worker that raced against itself would run out of tries. */
+const turns = new WeakMap<ApplicationContext, LimitFunction>();
+
 /**
  * Writes the inventory by compare-and-swap. `change` gets the record as it is now, so that two operators on two bastions
  * cannot undo each other's entries and holds; it may be called more than once.
  */
-export async function saveInventory(
+export function saveInventory(
+	context: ApplicationContext,
+	change: (record: InventoryRecord) => InventoryRecord,
+): Promise<void> {
+	const turn = turns.get(context) ?? pLimit(1);
+	turns.set(context, turn);
+	return turn(() => swapInventory(context, change));
+}
+
+async function swapInventory(
 	context: ApplicationContext,
 	change: (record: InventoryRecord) => InventoryRecord,
 ): Promise<void> {

@@ -42,7 +42,10 @@ function desiredOf(below: readonly ChildObject[]): number | null {
 
 function withTrouble(words: string, below: readonly ChildObject[]): string {
 	const rank = (child: ChildObject) => healthOrder.indexOf(child.health.status);
-	const bad = below.filter(({summary, health}) => summary.type === 'pod' && health.status !== 'Healthy');
+	// A pod that goes is the past of its owner, not what is wrong with it.
+	const bad = below.filter(
+		({summary, health}) => summary.type === 'pod' && health.status !== 'Healthy' && summary.words !== 'Terminating',
+	);
 	const [worst] = bad.sort((one, other) => rank(other) - rank(one));
 	return worst?.summary.type === 'pod' ? `${words}: ${worst.summary.words}` : words;
 }

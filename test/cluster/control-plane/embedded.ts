@@ -6,6 +6,7 @@ import {join} from 'node:path';
 import {execPath} from 'node:process';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {fileURLToPath} from 'node:url';
+import {runControllers} from '../../../demo/control-plane/controllers/index.ts';
 import {createCertificate} from '../../../demo/control-plane/http/certificate.ts';
 import {
 	type EmbeddedControlPlane,
@@ -17,6 +18,7 @@ import {type Supervisor, startSupervisor} from './supervisor-client.ts';
 
 const limited = 'limited';
 const deadlineMilliseconds = 30_000;
+const rebuildMilliseconds = 3_000;
 
 /** Resolves when it serves and three nodes are there. Everything ends with `stop()`, or when this process ends. */
 export async function startEmbedded(options: ControlPlaneOptions): Promise<Omit<ControlPlane, 'kubectl'>> {
@@ -25,7 +27,9 @@ export async function startEmbedded(options: ControlPlaneOptions): Promise<Omit<
 	const auditLog = join(directory, 'log', 'audit.jsonl');
 	// Also takes the folder away when this process is killed.
 	const supervisor = startSupervisor(options.directory ? undefined : directory);
+	const hasControllers = options.hasControllers ?? true;
 	const settings: EmbeddedOptions = {
+		...(hasControllers ? {controllers: runControllers} : {}),
 		// The same after it was rebuilt, as the kubeconfigs are.
 		token: randomBytes(20).toString('hex'),
 		certificate: createCertificate(Date.now()),
@@ -45,7 +49,8 @@ export async function startEmbedded(options: ControlPlaneOptions): Promise<Omit<
 		await supervisor.shutDown(0);
 	};
 	try {
-		await startKubelet(supervisor, plane, directory, kubeconfig);
+		// Its own controllers bring nodes and a kubelet with them.
+		if (!hasControllers) await startKubelet(supervisor, plane, directory, kubeconfig);
 	} catch (error) {
 		await stop();
 		throw error;
@@ -56,7 +61,7 @@ export async function startEmbedded(options: ControlPlaneOptions): Promise<Omit<
 		directory,
 		url: plane.url,
 		...(options.hasAudit ? {auditLog} : {}),
-		hasControllers: false,
+		hasControllers,
 		stopApiServer: () => plane.pause(),
 		startApiServer: () => plane.resume(),
 		async forgetHistory() {
@@ -66,6 +71,8 @@ export async function startEmbedded(options: ControlPlaneOptions): Promise<Omit<
 		},
 		async rebuild() {
 			await plane.stop();
+			// As long as a real one takes at least: clients see that nobody answers.
+			await sleep(rebuildMilliseconds);
 			if (settings.saveFile) rmSync(settings.saveFile, {force: true});
 			plane = await startControlPlane({...settings, port: Number(new URL(plane.url).port)});
 		},

@@ -3,6 +3,7 @@ import type {Plan} from '../../../source/model/plan.ts';
 import {scrolledBy, scrollTo} from '../../../source/tui/dialogs/box/scroll.ts';
 import {actLines} from '../../../source/tui/dialogs/content/acts.ts';
 import {objectDiffLines, patchLines} from '../../../source/tui/dialogs/content/diff.ts';
+import {followLines} from '../../../source/tui/dialogs/content/follow.ts';
 import {planLines} from '../../../source/tui/dialogs/content/plan.ts';
 import {wrap} from '../../../source/tui/dialogs/content/wrap.ts';
 import {lineWidth} from '../../../source/tui/widgets/fit/line.ts';
@@ -183,4 +184,27 @@ test.each([
 test('keys scroll by a line, a page, to the ends, and others do not', () => {
 	const chords = ['down', 'up', 'pagedown', 'pageup', 'home', 'x'];
 	expect(chords.map(chord => scrolledBy(chord, 10, 5))).toEqual([11, 9, 14, 6, 0, null]);
+});
+
+test('the way of a revert loses its beginning where there is no room', () => {
+	const step = (text: string, state: 'done' | 'running' | 'waiting') => ({text, state});
+	const follow = {
+		application: 'checkout',
+		title: 'revert 9f3c1a2',
+		steps: [
+			step('reverted 9f3c1a2', 'done'),
+			step('pushed 5be1f0c', 'done'),
+			step('pulled', 'done'),
+			step('syncing 1/2', 'running'),
+			step('healthy', 'waiting'),
+		],
+		message: '',
+		isOver: false,
+	};
+	expect([80, 58, 40, 5].map(width => textOf(followLines(follow, frameOf(width)))[0])).toEqual([
+		'✓ reverted 9f3c1a2  ✓ pushed 5be1f0c  ✓ pulled  ⟳ syncing 1/2  · healthy',
+		'… ✓ pushed 5be1f0c  ✓ pulled  ⟳ syncing 1/2  · healthy',
+		'… ✓ pulled  ⟳ syncing 1/2  · healthy',
+		'… · healthy',
+	]);
 });

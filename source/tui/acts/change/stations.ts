@@ -52,7 +52,6 @@ export function stationsOf(
 		steps,
 		message: followed?.message ?? '',
 		isOver: followed !== null,
-		changedAt: pushed.now,
 	};
 }
 

@@ -6,6 +6,7 @@ import {useStore} from '../../store/use-store.ts';
 import {List, ListRow, positionOf, type RowProps, rowGutter, useList, useListOrder} from '../../widgets/list/index.ts';
 import type {PaneProps} from '../pane.ts';
 import {PaneFrame, paneRoom} from '../pane-frame.tsx';
+import {useSameKeys} from '../use-same-keys.ts';
 import {useStaleNote} from '../use-stale-note.ts';
 import {filterApplications} from './filter.ts';
 import {applicationColumns, applicationRow} from './row.ts';
@@ -27,7 +28,7 @@ export function ApplicationsPane(props: PaneProps) {
 		() => filterApplications(sortApplications(applications.values(), sort, isReversed), filter).map(({name}) => name),
 		[applications, filter, sort, isReversed],
 	);
-	const state = useList({name: 'applications', keys, height, sorts: applicationSorts});
+	const state = useList({name: 'applications', keys: useSameKeys(keys), height, sorts: applicationSorts});
 	const order = `${applicationSorts[sort] ?? ''}${isReversed ? ', reversed' : ''}`;
 	return (
 		<PaneFrame

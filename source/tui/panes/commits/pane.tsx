@@ -12,6 +12,7 @@ import {List, ListRow, positionOf, type RowProps, rowGutter, useList, useListOrd
 import type {PaneProps} from '../pane.ts';
 import {PaneFrame, paneRoom} from '../pane-frame.tsx';
 import {useSelectedApplication} from '../use-details.ts';
+import {useSameKeys} from '../use-same-keys.ts';
 import {useStaleNote} from '../use-stale-note.ts';
 import {commitColumns, commitRow} from './row.ts';
 
@@ -32,7 +33,7 @@ export function CommitsPane(props: PaneProps) {
 			)
 			.map(({id}) => id);
 	}, [commits, filter]);
-	const state = useList({name: 'commits', keys, height});
+	const state = useList({name: 'commits', keys: useSameKeys(keys), height});
 	const branch = details?.log.value ? ` on ${safeText(details.log.value.branch)}` : '';
 	return (
 		<PaneFrame

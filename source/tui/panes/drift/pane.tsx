@@ -9,6 +9,7 @@ import {Box} from '../../widgets/ink.ts';
 import {List, ListRow, positionOf, type RowProps, rowGutter, useList, useListOrder} from '../../widgets/list/index.ts';
 import type {PaneProps} from '../pane.ts';
 import {PaneFrame, paneRoom} from '../pane-frame.tsx';
+import {useSameKeys} from '../use-same-keys.ts';
 import {useStaleNote} from '../use-stale-note.ts';
 import {driftsOf, type ShownDrift} from './drifts.ts';
 import {driftRow, driftRowHeight} from './row.ts';
@@ -30,7 +31,11 @@ export function DriftPane(props: PaneProps) {
 		() => driftKeys(driftsOf(journal, applications).values(), filter),
 		[journal, applications, filter],
 	);
-	const state = useList({name: 'drift', keys, height: Math.floor(height / driftRowHeight(width - rowGutter))});
+	const state = useList({
+		name: 'drift',
+		keys: useSameKeys(keys),
+		height: Math.floor(height / driftRowHeight(width - rowGutter)),
+	});
 	return (
 		<PaneFrame
 			{...props}

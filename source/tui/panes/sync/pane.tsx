@@ -8,11 +8,13 @@ import {useLine, useLines} from '../../present/use-line.ts';
 import {createFilter} from '../../store/filter.ts';
 import {useStore} from '../../store/use-store.ts';
 import type {LineText} from '../../theme/styles.ts';
+import {toSpans} from '../../widgets/fit/line.ts';
 import {Line} from '../../widgets/line/index.ts';
 import {List, ListRow, positionOf, type RowProps, rowGutter, useList, useListOrder} from '../../widgets/list/index.ts';
 import type {PaneProps} from '../pane.ts';
 import {PaneFrame, paneRoom} from '../pane-frame.tsx';
 import {useSelectedApplication} from '../use-details.ts';
+import {useSameKeys} from '../use-same-keys.ts';
 import {useStaleNote} from '../use-stale-note.ts';
 import {syncHeadlines} from './headline.ts';
 import {type TreeRow, treeRowKey, treeRows} from './tree.ts';
@@ -39,7 +41,7 @@ export function SyncPane(props: PaneProps) {
 	const {filter} = useListOrder('sync');
 	const nodes = details?.tree.value ?? noNodes;
 	const keys = useMemo(() => treeKeys(nodes, filter), [nodes, filter]);
-	const state = useList({name: 'sync', keys, height: Math.max(0, height - headlines.length)});
+	const state = useList({name: 'sync', keys: useSameKeys(keys), height: Math.max(0, height - headlines.length)});
 	const place = application ? `${safeText(application.namespace)}/${safeText(application.name)}` : '';
 	const stale = useStaleNote(application ? {context: application.context} : {});
 	return (
@@ -50,7 +52,7 @@ export function SyncPane(props: PaneProps) {
 			position={positionOf(state)}
 		>
 			{headlines.map((line, index) => (
-				<Line key={`head-${index.toString()}`} line={line} width={width} />
+				<Line key={`head-${index.toString()}`} line={[' '.repeat(rowGutter), ...toSpans(line)]} width={width} />
 			))}
 			<List
 				state={state}

@@ -1,7 +1,9 @@
 import {type ComponentType, memo} from 'react';
 import {type ListState, windowOf} from '../../store/list-state.ts';
 import type {LineText} from '../../theme/styles.ts';
+import {toSpans} from '../fit/line.ts';
 import {Line} from '../line/index.ts';
+import {rowGutter} from './row.tsx';
 
 export interface RowProps {
 	/** The row's key, as given to useList. */
@@ -29,7 +31,14 @@ export const List = memo(function List({state, width, isFocused, row: Row, empty
 	if (state.keys.length === 0) {
 		return empty
 			.slice(0, state.height)
-			.map((line, index) => <Line key={`empty-${index.toString()}`} line={line} width={width} base="quiet" />);
+			.map((line, index) => (
+				<Line
+					key={`empty-${index.toString()}`}
+					line={[' '.repeat(rowGutter), ...toSpans(line)]}
+					width={width}
+					base="quiet"
+				/>
+			));
 	}
 	return state.keys
 		.slice(from, to)

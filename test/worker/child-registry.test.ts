@@ -1,0 +1,68 @@
+import {beforeEach, expect, it} from 'vitest';
+import type {ChildRecord} from '../../source/engine/inventory/types.ts';
+import type {Application} from '../../source/model/application.ts';
+import type {ApplicationController} from '../../source/worker/application/application-controller.ts';
+import {Children} from '../../source/worker/child-registry.ts';
+
+const application = (name: string): Application => ({name}) as Application;
+const recordOf = (name: string): ChildRecord =>
+	({desiredHash: '', cascades: true, application: application(name)}) as ChildRecord;
+
+let running: Map<string, Application>;
+let deleted: string[];
+let children: Children;
+
+beforeEach(() => {
+	running = new Map();
+	deleted = [];
+	const controller = (name: string): ApplicationController | undefined => {
+		const held = running.get(name);
+		if (!held) return undefined;
+		const leave = async (): Promise<null> => {
+			deleted.push(name);
+			return null;
+		};
+		return {application: held, isLeaving: false, leave, redeclare() {}} as unknown as ApplicationController;
+	};
+	children = new Children({
+		controller,
+		isTaken: name => running.has(name),
+		async add(added) {
+			running.set(added.name, added);
+		},
+		async remove(name) {
+			running.delete(name);
+		},
+		statusOf: () => undefined,
+		isSameMeaning: (left, right) => left.name === right.name,
+		names: () => [...running.keys()],
+	});
+});
+
+it('leaves a child to the configuration that declares it by now, whatever becomes of the former parent', async () => {
+	await children.declare('root', application('shop'));
+	children.release('shop');
+	expect(children.parentOf('shop')).toBeNull();
+	await expect(children.declare('root', application('shop'))).rejects.toThrow('there is an application shop already');
+	expect(await children.withdraw('root', recordOf('shop'))).toBeNull();
+	await children.dropChildrenOf('root');
+	expect(deleted).toEqual([]);
+	expect([...running.keys()]).toEqual(['shop']);
+});
+
+it('lets a child go with what it made, and those that it declared itself', async () => {
+	await children.declare('root', application('shop'));
+	await children.declare('shop', application('cart'));
+	expect(await children.withdraw('root', recordOf('shop'))).toBeNull();
+	expect(deleted).toEqual(['shop']);
+	expect([...running.keys()]).toEqual([]);
+});
+
+it('says who declares what, and who may not', async () => {
+	await children.declare('root', application('shop'));
+	expect(children.isDeclaredBy('root', 'shop')).toBe(true);
+	expect(children.isDeclaredBy('other', 'shop')).toBe(false);
+	expect(() => children.refuseTaken('root', 'shop')).not.toThrow();
+	expect(() => children.refuseTaken('other', 'shop')).toThrow('declared by root');
+	expect(() => children.refuseTaken('shop', 'root')).toThrow('cannot declare what declares it');
+});
