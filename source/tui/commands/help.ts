@@ -13,7 +13,7 @@ export interface HelpEntry {
 }
 
 /**
- * Everything that can be done, found by a word of it: what works here first, in the order of the table. Nothing is hidden
+ * Everything that can be done, found by a word of it: what works here first, before all what the footer names too. Nothing is hidden
  * because it cannot run now; it says why.
  */
 export function helpEntries(context: CommandContext, place: Place, typed: string): HelpEntry[] {
@@ -25,7 +25,11 @@ export function helpEntries(context: CommandContext, place: Place, typed: string
 		enabled: enabledIn(command, context),
 	}));
 	if (typed.trim() !== '') return entries;
-	return [...entries.filter(entry => entry.isHere), ...entries.filter(entry => !entry.isHere)];
+	return entries.sort((one, other) => weight(other) - weight(one));
+}
+
+function weight({command, isHere}: HelpEntry): number {
+	return (isHere ? 2 : 0) + (isHere && command.short !== undefined ? 1 : 0);
 }
 
 /** `j, Down`; without a key `:theme`. */

@@ -117,9 +117,9 @@ describe('the palette', () => {
 });
 
 describe('the help', () => {
-	test('what works here comes first, and nothing is missing', () => {
+	test('what works here comes first, the keys of the footer before all, and nothing is missing', () => {
 		const ids = helpEntries(createContext(table), 'commits', '').map(({command: {id}}) => id);
-		expect(ids).toEqual(['sync', 'jump', 'revert', 'write', 'help', 'open']);
+		expect(ids).toEqual(['sync', 'revert', 'help', 'jump', 'write', 'open']);
 	});
 
 	test('finds by a word and tells why not', () => {
