@@ -23,6 +23,7 @@ export interface Selection {
 /** Reads the selection from what is on the screen; `data` is what the worker says, or what the screen is frozen at. */
 export function selectionOf(ui: UiState, data: MonitorData): Selection {
 	const view = ui.views.at(-1);
+	const isWhy = view?.kind === 'why';
 	const drift = selectedDrift(ui, data);
 	const name = applicationName(ui, drift);
 	const application = (name === null ? undefined : data.applications.get(name)) ?? null;
@@ -31,15 +32,26 @@ export function selectionOf(ui: UiState, data: MonitorData): Selection {
 		ui.focus === 'sync'
 			? (details?.tree.value?.find(({key}) => key === keyOfRow(selectedIn(ui, 'sync'))) ?? null)
 			: null;
-	const commitId = view?.revision ?? (ui.focus === 'commits' ? selectedIn(ui, 'commits') : null);
+	const commitId = view?.revision ?? commitInSight(ui, application);
 	return {
 		application,
 		applications: markedApplications(ui, application),
-		object: view?.detail && view.kind === 'yaml' ? (JSON.parse(view.detail) as HeldObject) : objectOf(node, drift),
+		object:
+			view?.detail && view.kind === 'yaml'
+				? (JSON.parse(view.detail) as HeldObject)
+				: isWhy
+					? null
+					: objectOf(node, drift),
 		node,
 		drift,
 		commit: details?.log.value?.commits.find(({id}) => id === commitId) ?? null,
 	};
+}
+
+/** In an answer to why it is the commit that is live: the one that is offered to be taken back. */
+function commitInSight(ui: UiState, application: ApplicationStatus | null): string | null {
+	if (ui.views.at(-1)?.kind === 'why') return application?.syncedRevision ?? null;
+	return ui.focus === 'commits' ? selectedIn(ui, 'commits') : null;
 }
 
 /** In the drift pane it is the drift's own; everywhere else the one selected in 1, or the view's. */
@@ -51,6 +63,10 @@ function applicationName(ui: UiState, drift: ShownDrift | null): string | null {
 
 function selectedDrift(ui: UiState, {journal, applications}: MonitorData): ShownDrift | null {
 	const view = ui.views.at(-1);
+	if (view?.kind === 'why') {
+		const [open] = applications.get(view.application ?? '')?.drift ?? [];
+		return open ? (driftsOf(journal, applications).get(open.eventId) ?? null) : null;
+	}
 	const id = view?.kind === 'drift-detail' ? view.detail : ui.focus === 'drift' ? selectedIn(ui, 'drift') : null;
 	return id ? (driftsOf(journal, applications).get(id) ?? null) : null;
 }

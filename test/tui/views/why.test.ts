@@ -1,6 +1,8 @@
 import {describe, expect, test} from 'vitest';
 import type {ApplicationStatus} from '../../../source/model/status.ts';
-import type {Evidence} from '../../../source/tui/views/why/types.ts';
+import {commandTable} from '../../../source/tui/commands/table.ts';
+import {nextActions} from '../../../source/tui/views/why/actions.ts';
+import {type Evidence, findingCodes} from '../../../source/tui/views/why/types.ts';
 import {why} from '../../../source/tui/views/why/why.ts';
 import {
 	makeApplication,
@@ -134,7 +136,7 @@ describe('why: the worst finding first, and what to do next', () => {
 				},
 				code: 'Contested',
 				text: /spec\.replicas is contested/,
-				actions: ['drift', 'hold', 'adopt'],
+				actions: ['focus-drift', 'hold', 'adopt'],
 			},
 		],
 		[
@@ -175,7 +177,7 @@ describe('why: the worst finding first, and what to do next', () => {
 				},
 				code: 'RenderError',
 				text: /^deploy\/checkout\.yaml:12: a mapping is not closed/,
-				actions: ['commits', 'refresh'],
+				actions: ['focus-commits', 'refresh'],
 			},
 		],
 		[
@@ -187,7 +189,7 @@ describe('why: the worst finding first, and what to do next', () => {
 				},
 				code: 'OwnedByOther',
 				text: /^Service\/web: is owned by Helm/,
-				actions: ['object'],
+				actions: ['open'],
 			},
 		],
 		[
@@ -330,6 +332,15 @@ describe('why: the worst finding first, and what to do next', () => {
 	test('a revert is not offered where the live commit is not known', () => {
 		const {actions} = ask({health: degraded('x')}, {tree: brokenTree('container app: ImagePullBackOff'), commits: []});
 		expect(actions.map(({command}) => command)).not.toContain('revert');
+	});
+
+	test('every command that is offered exists', () => {
+		const known = new Set(commandTable.map(({id}) => id));
+		const evidence = {application: makeApplication(), commits: [makeCommit()]} as unknown as Evidence;
+		const jump = {type: 'sync', application: 'checkout'} as const;
+		const offered = findingCodes.flatMap(code => nextActions([{code, text: '', jump}], evidence));
+		expect(offered.length).toBeGreaterThan(20);
+		expect(offered.map(({command}) => command).filter(id => !known.has(id) && !id.startsWith('holdfast '))).toEqual([]);
 	});
 
 	test('hostile words stay words', () => {

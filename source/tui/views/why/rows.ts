@@ -48,7 +48,7 @@ function findingRows({text, jump, code}: Finding, index: number, width: number):
 	}));
 }
 
-function actionRow({command, text}: NextAction, index: number, key: string | null): WhyRow {
+function actionRow({command, text, jump}: NextAction, index: number, key: string | null): WhyRow {
 	return {
 		key: `action-${index}`,
 		line: [
@@ -56,6 +56,6 @@ function actionRow({command, text}: NextAction, index: number, key: string | nul
 			{text: (key ?? command).padEnd(3), style: 'key'},
 			{text: ` ${text}`},
 		],
-		target: {type: 'command', command},
+		target: jump ? {type: 'jump', jump} : {type: 'command', command},
 	};
 }

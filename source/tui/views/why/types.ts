@@ -73,6 +73,8 @@ export interface NextAction {
 	/** Id in the command table, or a command line for another terminal. */
 	readonly command: string;
 	readonly text: string;
+	/** Where it leads, instead of running the command. */
+	readonly jump?: Jump;
 }
 
 export interface Why {
