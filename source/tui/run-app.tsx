@@ -119,7 +119,7 @@ export function runApp(options: RunAppOptions): RunningApp {
 		repaint,
 		toast: text => ui.toast(text),
 		end() {
-			clock.stop();
+			clock.end();
 			unfollow();
 			source.stop();
 			monitor.dialogs.dismissAll();

@@ -6,7 +6,7 @@ import {useMonitor} from '../monitor-context.ts';
 import {freshnessOf} from '../present/freshness.ts';
 import {headerLines} from '../present/header.ts';
 import {summariseHealing} from '../present/healing.ts';
-import {useLines} from '../present/use-line.ts';
+import {useLiveLines} from '../present/use-line.ts';
 import {useStore} from '../store/use-store.ts';
 import {Box} from '../widgets/ink.ts';
 import {Line} from '../widgets/line/index.ts';
@@ -28,7 +28,7 @@ export function Header({rectangle}: {readonly rectangle: Rectangle}) {
 		[applications],
 	);
 	const {left, top, width, height} = rectangle;
-	const lines = useLines(width, frame => {
+	const lines = useLiveLines(width, frame => {
 		const freshness = freshnessOf({link, worker}, frame.now);
 		const contexts = worker?.connections.map(({context}) => context) ?? [];
 		return headerLines(

@@ -8,6 +8,6 @@ export function useStaleNote(only: {readonly context?: string; readonly repoURL?
 	const {shown, clock} = useMonitor();
 	const link = useStore(shown, data => data.link);
 	const worker = useStore(shown, data => data.worker);
-	const mark = useStore(clock, now => staleMark(freshnessOf({link, worker}, now, only), now));
+	const mark = useStore(clock.wall, now => staleMark(freshnessOf({link, worker}, now, only), now));
 	return mark === '' ? undefined : [{text: mark, style: 'bad'}];
 }

@@ -57,14 +57,19 @@ describe('a freezer', () => {
 	});
 });
 
-test('the clock ticks once a second and stands still when stopped', () => {
+test('the clock ticks once a second; stopped, only the time on the wall goes on', () => {
 	const clock = createClock();
 	const start = clock.getState();
 	clock.start();
 	vi.advanceTimersByTime(3000);
 	clock.stop();
 	vi.advanceTimersByTime(3000);
-	expect(clock.getState() - start).toBe(3000);
+	expect([clock.getState() - start, clock.wall.getState() - start]).toEqual([3000, 6000]);
+	clock.start();
+	expect(clock.getState() - start).toBe(6000);
+	clock.end();
+	vi.advanceTimersByTime(3000);
+	expect(clock.wall.getState() - start).toBe(6000);
 });
 
 test.each([

@@ -23,7 +23,7 @@ export interface FormDialogProps {
 export function FormDialog({form, answer}: FormDialogProps) {
 	const {clock} = useMonitor();
 	const {glyphs} = useLook();
-	const now = useStore(clock, time => time);
+	const now = useStore(clock.wall, time => time);
 	const size = useDialogSize();
 	const store = useMemo(() => createStore(startForm(form)), [form]);
 	const state = useStore(store, value => value);

@@ -20,7 +20,7 @@ export interface ChoiceDialogProps {
 export function ChoiceDialog({choice, answer}: ChoiceDialogProps) {
 	const {clock} = useMonitor();
 	const {glyphs} = useLook();
-	const now = useStore(clock, time => time);
+	const now = useStore(clock.wall, time => time);
 	const size = useDialogSize();
 	const store = useMemo(() => createStore(0), []);
 	const index = useStore(store, value => value);

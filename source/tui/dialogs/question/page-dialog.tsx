@@ -29,7 +29,7 @@ const aliases: Readonly<Record<string, string>> = {
 export function PageDialog({page, close}: PageDialogProps) {
 	const {clock} = useMonitor();
 	const {glyphs} = useLook();
-	const now = useStore(clock, time => time);
+	const now = useStore(clock.wall, time => time);
 	const size = useDialogSize();
 	const store = useMemo(() => createStore(0), []);
 	const top = useStore(store, value => value);

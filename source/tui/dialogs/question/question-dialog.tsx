@@ -21,7 +21,7 @@ export interface QuestionDialogProps {
 export function QuestionDialog({question, answer}: QuestionDialogProps) {
 	const {clock} = useMonitor();
 	const {glyphs} = useLook();
-	const now = useStore(clock, time => time);
+	const now = useStore(clock.wall, time => time);
 	const size = useDialogSize();
 	const store = useMemo(() => createStore(startQuestion(question)), [question]);
 	const state = useStore(store, value => value);

@@ -19,7 +19,7 @@ export interface WaitingDialogProps {
 export function WaitingDialog({title, text, since, leave}: WaitingDialogProps) {
 	const {clock} = useMonitor();
 	const {glyphs} = useLook();
-	const now = useStore(clock, time => time);
+	const now = useStore(clock.wall, time => time);
 	const size = useDialogSize();
 	const elapsed: LineText = [{text: `${glyphs.glyph.busy} ${formatElapsed(now - since)}`, style: 'busy'}];
 	useKeys(
