@@ -67,6 +67,7 @@ describe.each(sizes)('the walk of an incident at %ix%i', (...size) => {
 		await dialog('Hold checkout on eu-prod');
 		screen.send('INC-2231\r');
 		await screen.expectText('is held until');
+		await screen.expectText('2 held');
 		expect(incident.writes()).toEqual(['hold']);
 
 		// Resume: says what is put back before it is.
@@ -178,7 +179,7 @@ describe('the incident, at 80x24 with at most two keys from the first screen', (
 		{question: 'is healing on', keys: [], answer: /healing on, 1 held/},
 		{question: 'who held it until when', keys: ['j', 'i'], answer: /held by lena@bastion-1 until/},
 		{question: 'what will this key do', keys: ['s'], answer: /change +1 +Deployment\/checkout \(drifted\)/},
-		{question: 'what other keys are there', keys: ['?'], answer: /Say why it is as it is, and what to do next/},
+		{question: 'what other keys are there', keys: ['?'], answer: /Hold, or resume what is held/},
 		{question: 'did it work', keys: ['j', '2'], answer: /✓ synced 9f3c1a2/, happen: aSync},
 		{
 			question: 'what happened while I was away',
