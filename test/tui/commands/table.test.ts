@@ -1,3 +1,4 @@
+import {readFileSync} from 'node:fs';
 import {describe, expect, test} from 'vitest';
 import {keysMarkdown} from '../../../source/tui/commands/markdown.ts';
 import {createRegistry} from '../../../source/tui/commands/registry.ts';
@@ -45,6 +46,11 @@ describe('the command table', () => {
 test('KEYS.md is the table itself (-u writes it)', async () => {
 	const text = `# Keys\n\nPrinted from the command table.\n\n${keysMarkdown(createRegistry(commands))}\n`;
 	await expect(text).toMatchFileSnapshot('../../../source/tui/KEYS.md');
+});
+
+test("the README's keys are the table's", () => {
+	const readme = readFileSync(new URL('../../../README.md', import.meta.url), 'utf8');
+	expect(readme).toContain(keysMarkdown(createRegistry(commands)));
 });
 
 test('the key list has every command once', () => {
