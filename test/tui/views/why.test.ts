@@ -284,10 +284,37 @@ describe('why: the worst finding first, and what to do next', () => {
 				actions: ['sync'],
 			},
 		],
+		[
+			'a part of it is suspended',
+			{
+				application: {health: {status: 'Suspended', message: 'its rollout is paused'}},
+				code: 'Suspended',
+				text: /a part of it is suspended: its rollout is paused/,
+				actions: [],
+			},
+		],
+		[
+			'it differs at the commit that is live, and nothing says why',
+			{
+				application: outOfSync,
+				code: 'Pending',
+				text: /2 of 11 objects differ from Git, at the commit/,
+				actions: ['diff', 'sync'],
+			},
+		],
 	])('%s', (_name, {application = {}, evidence = {}, code, text, actions}) => {
 		const answer = ask(application, evidence);
 		expect(answer.findings[0]).toMatchObject({code, text: expect.stringMatching(text)});
 		expect(answer.actions.map(({command}) => command).slice(0, actions.length)).toEqual(actions);
+	});
+
+	test.each<[string, Partial<ApplicationStatus>, string]>([
+		['Degraded', {health: degraded('x'), healthSince: now - 5_000}, 'Why is checkout Degraded for 5 s?'],
+		['OutOfSync', {...outOfSync, syncSince: now - 26 * 3_600_000}, 'Why is checkout OutOfSync for 26 h?'],
+		['unknown since when', outOfSync, 'Why is checkout OutOfSync?'],
+		['well', {}, 'checkout is Synced and Healthy'],
+	])('the title of what is %s says since when', (_name, application, title) => {
+		expect(ask(application).title).toBe(title);
 	});
 
 	test('an owner is not named beside the pod that breaks it', () => {

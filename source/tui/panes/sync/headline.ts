@@ -5,7 +5,8 @@ import type {ApplicationStatus, OperationState} from '../../../model/status.ts';
 import {safeText} from '../../../model/text.ts';
 import {healthStyle, standingAppearance, syncStyle} from '../../present/appearance.ts';
 import {type Frame, joinSpans} from '../../present/frame.ts';
-import {formatAge, formatElapsed, formatLeft, formatTimeOfDay} from '../../store/ages.ts';
+import {describeSince} from '../../present/since.ts';
+import {formatAge, formatElapsed, formatLeft} from '../../store/ages.ts';
 import type {LineText, Span} from '../../theme/styles.ts';
 import {fitLine} from '../../widgets/fit/line.ts';
 import {describeHolds} from '../applications/row.ts';
@@ -35,20 +36,12 @@ function stateLine(application: ApplicationStatus, {now, glyphs}: Frame): LineTe
 		{text: `${glyphs.glyph[glyph]} `, style},
 		...joinSpans<Span>(
 			[
-				{text: `${syncStatus}${since(syncSince, now)}`, style: syncStyle[syncStatus]},
-				{text: `${health.status}${since(healthSince, now)}`, style: healthStyle[health.status]},
+				{text: `${syncStatus}${describeSince(syncSince, now)}`, style: syncStyle[syncStatus]},
+				{text: `${health.status}${describeSince(healthSince, now)}`, style: healthStyle[health.status]},
 			],
 			{text: ', '},
 		),
 	];
-}
-
-/** `since 11:02`, with the day's distance once it is not today any more. */
-function since(time: number | undefined, now: number): string {
-	if (time === undefined) return '';
-	const age = now - time;
-	if (age < 60_000) return ` for ${formatAge(age)}`;
-	return age < 12 * 3_600_000 ? ` since ${formatTimeOfDay(time).slice(0, 5)}` : ` for ${formatAge(age)}`;
 }
 
 function commitLine(

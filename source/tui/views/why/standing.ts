@@ -79,6 +79,8 @@ function waitingFindings({application, worker}: Evidence): Finding[] {
 		}
 		if (!isAutomated && differing) {
 			findings.push({code: 'NotAutomated', text: `${differing}, and only a person syncs this application`, jump: diff});
+		} else if (differing && revision === syncedRevision) {
+			findings.push({code: 'Pending', text: `${differing}, at the commit that is live`, jump: diff});
 		} else if (differing && revision !== syncedRevision) {
 			findings.push({
 				code: 'Pending',
@@ -93,6 +95,14 @@ function waitingFindings({application, worker}: Evidence): Finding[] {
 	}
 	if (syncStatus === 'Unknown' && conditions.length === 0) {
 		findings.push({code: 'ComparisonError', text: 'it has not been compared with the cluster yet', jump: null});
+	}
+	if (health.status === 'Suspended') {
+		const why = health.message ? `: ${safeText(health.message)}` : '';
+		findings.push({
+			code: 'Suspended',
+			text: `a part of it is suspended${why}`,
+			jump: {type: 'sync', application: name},
+		});
 	}
 	if (health.status === 'Progressing') {
 		const why = health.message ? `: ${safeText(health.message)}` : '';

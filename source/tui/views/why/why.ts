@@ -1,5 +1,7 @@
+import {isSyncedAndHealthy} from '../../../model/standing.ts';
 import type {ApplicationStatus} from '../../../model/status.ts';
 import {safeText} from '../../../model/text.ts';
+import {describeSince} from '../../present/since.ts';
 import {nextActions} from './actions.ts';
 import {conditionFindings} from './conditions.ts';
 import {historyFindings} from './history.ts';
@@ -21,13 +23,14 @@ export function why(evidence: Evidence): Why {
 		...objectFindings(evidence),
 		...driftFindings(evidence),
 	];
-	const isWell = troubles.length === 0;
+	// Nothing found is not the same as nothing wrong.
+	const isWell = troubles.length === 0 && isSyncedAndHealthy(application);
 	const all: Finding[] = [...(isWell ? [allWell(application)] : troubles), ...historyFindings(evidence)];
 	const findings = all
 		.map((finding, index) => ({finding, index}))
 		.sort(worstFirst)
 		.map(({finding}) => finding);
-	return {title: titleOf(application, isWell), findings, actions: nextActions(findings, evidence)};
+	return {title: titleOf(application, isWell, evidence.now), findings, actions: nextActions(findings, evidence)};
 }
 
 function worstFirst(one: {finding: Finding; index: number}, other: {finding: Finding; index: number}): number {
@@ -39,8 +42,15 @@ function allWell({counts, name}: ApplicationStatus): Finding {
 	return {code: 'AllWell', text: `${objects} as Git says, and healthy`, jump: {type: 'sync', application: name}};
 }
 
-/** `Why is checkout Degraded?`: the word that is worst. */
-function titleOf({name, syncStatus, health}: ApplicationStatus, isWell: boolean): string {
-	const state = health.status !== 'Healthy' && health.status !== 'Suspended' ? health.status : syncStatus;
+/** `Why is checkout Degraded since 11:02?`: the word that is worst. */
+function titleOf(
+	{name, syncStatus, health, syncSince, healthSince}: ApplicationStatus,
+	isWell: boolean,
+	now: number,
+): string {
+	const isIll = health.status !== 'Healthy' && health.status !== 'Suspended';
+	const state = isIll
+		? `${health.status}${describeSince(healthSince, now)}`
+		: `${syncStatus}${describeSince(syncSince, now)}`;
 	return isWell ? `${safeText(name)} is Synced and Healthy` : `Why is ${safeText(name)} ${state}?`;
 }
