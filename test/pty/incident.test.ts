@@ -67,6 +67,7 @@ describe.each(sizes)('the walk of an incident at %ix%i', (...size) => {
 		await dialog('Hold checkout on eu-prod');
 		screen.send('INC-2231\r');
 		await screen.expectText('is held until');
+		await screen.expectText('2 held');
 		expect(incident.writes()).toEqual(['hold']);
 
 		// Resume: says what is put back before it is.
@@ -169,12 +170,16 @@ interface Asked {
 describe('the incident, at 80x24 with at most two keys from the first screen', () => {
 	test.each<Asked>([
 		{question: 'what is broken', keys: [], answer: /✗ checkout +OutOfSync +Degraded/},
+		{question: 'what exactly is broken', keys: ['i'], answer: /Pod checkout-7c9f-x2x cannot pull its image/},
 		{question: 'since when', keys: ['2'], answer: /Degraded since \d\d:\d\d/},
 		{question: 'which commit did it', keys: ['i'], answer: /9f3c1a2 "raise memory" by lena/},
-		{question: 'who touched the live object', keys: ['3'], answer: /spec\.replicas 3 → 10 +kubectl\/scale/},
+		{question: 'what was before it', keys: ['i'], answer: /77e01bd was live/},
+		{question: 'who touched the live object', keys: [], answer: /spec\.replicas 3 → 10 +kubectl\/scale/},
+		{question: 'was it put back', keys: [], answer: /not healed/},
 		{question: 'is healing on', keys: [], answer: /healing on, 1 held/},
 		{question: 'who held it until when', keys: ['j', 'i'], answer: /held by lena@bastion-1 until/},
 		{question: 'what will this key do', keys: ['s'], answer: /change +1 +Deployment\/checkout \(drifted\)/},
+		{question: 'what other keys are there', keys: ['?'], answer: /Hold, or resume what is held/},
 		{question: 'did it work', keys: ['j', '2'], answer: /✓ synced 9f3c1a2/, happen: aSync},
 		{
 			question: 'what happened while I was away',

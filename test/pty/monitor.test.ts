@@ -262,26 +262,3 @@ describe('trouble keeps the screen', () => {
 		await screen.expectText(/✗ checkout/);
 	});
 });
-
-/** What an SRE asks first, with the keys that answer it on the smallest usual screen: at most two from the first frame. */
-describe('the incident at 80x24', () => {
-	test.each<[question: string, keys: readonly string[], answer: RegExp]>([
-		['what is broken', [], /✗ checkout +OutOfSync +Degraded/],
-		['what exactly', ['i'], /Pod checkout-7c9f-x2x cannot pull its image/],
-		['since when', ['2'], /Degraded since \d\d:\d\d/],
-		['which commit did it', ['i'], /live is 9f3c1a2 "raise memory" by lena/],
-		['what was before it', ['i'], /77e01bd was live/],
-		['who touched the live object', [], /spec\.replicas 3 → 10 +kubectl\/scale/],
-		['was it put back', [], /not healed/],
-		['is healing on', [], /healing on, 1 held 42 m/],
-		['who holds it until when', [], /‖ ledger .* held 42 m by lena/],
-		['what will this key do', ['?'], /Sync: show the plan, then ask/],
-		['what happened, in order', ['T'], /drift Deployment\/checkout[\s\S]*synced 9f3c1a2/],
-	])('%s', async (_question, keys, answer) => {
-		expect(keys.length).toBeLessThanOrEqual(2);
-		const screen = await open([80, 24]);
-		await screen.expectText('spec.replicas');
-		for (const key of keys) screen.send(key);
-		await screen.expectText(answer);
-	});
-});

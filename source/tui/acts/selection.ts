@@ -1,33 +1,37 @@
 import type {HeldObject} from '../../model/hold.ts';
+import {parseKey} from '../../model/object.ts';
 import type {Selection as ScreenSelection} from '../commands/selection.ts';
 import type {ScreenData} from '../data/state.ts';
 import type {UiState} from '../store/ui-state.ts';
 import type {SelectedDrift, Selection} from './ports.ts';
 
-/**
- * What acts take of what is selected: the marked objects, the drift of an object that is selected in the tree, and in the
- * view that explains why the commit that it offers to take back.
- */
+/** What acts take of what is selected: the marked objects too, and the drift of an object that is selected in the tree. */
 export function actSelection(selection: ScreenSelection, ui: UiState, data: ScreenData): Selection {
-	const {application, applications, object, node, commit} = selection;
+	const {application, applications, object, node, drift, commit} = selection;
 	const isMarked = applications.length > 1 || applications[0] !== application?.name;
-	const isWhy = ui.views.at(-1)?.kind === 'why';
 	const details = data.details?.application === application?.name ? data.details : null;
-	const live = details?.log.value?.commits.find(({id}) => id === application?.syncedRevision) ?? null;
 	return {
 		application,
 		marked: isMarked ? applications : [],
 		object: object && withoutEmpty(object),
 		objects: declaredObjects(ui, selection, details?.tree.value ?? []),
-		drift: driftOf(selection) ?? openDriftOf(application?.name ?? '', node),
-		commit: commit ?? (isWhy ? live : null),
+		drift: drift ? driftOf(drift) : openDriftOf(application?.name ?? '', node),
+		commit,
 	};
 }
 
-function driftOf({drift, object}: ScreenSelection): SelectedDrift | null {
-	if (!drift || !object) return null;
-	const {application, fields, isOpen} = drift;
-	return {application, object: withoutEmpty(object), fields, isOpen};
+/** The key of an event says all of an object; the list of open drifts names no group, and then there is none. */
+function driftOf({
+	application,
+	key,
+	object,
+	namespace,
+	fields,
+	isOpen,
+}: NonNullable<ScreenSelection['drift']>): SelectedDrift {
+	const slash = object.indexOf('/');
+	const named = {kind: object.slice(0, slash), name: object.slice(slash + 1), namespace};
+	return {application, object: withoutEmpty(key === '' ? named : parseKey(key)), fields, isOpen};
 }
 
 function openDriftOf(application: string, node: ScreenSelection['node']): SelectedDrift | null {
