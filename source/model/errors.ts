@@ -43,8 +43,9 @@ function sentence(text: string): string {
 	return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-/** By its name, not its class: the monitor is a bundle of its own and has another copy of the class. */
+/** Also by its name: the monitor is a bundle of its own and has another copy of the class. */
 function isHoldfastError(error: unknown): error is HoldfastError {
+	if (error instanceof HoldfastError) return true;
 	return error instanceof Error && error.name === 'HoldfastError' && 'problem' in error;
 }
 
