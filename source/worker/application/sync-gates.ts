@@ -17,7 +17,7 @@ export function windowProblem(
 	const {until, window, isOverridable} = verdict;
 	const end = until === null ? '' : ` until ${printTime(until)}`;
 	const who = isManual ? 'syncs' : 'automatic syncs';
-	const override = isManual ? 'wait, or sync with --ignore-windows' : 'wait, or sync by hand with --ignore-windows';
+	const override = isManual ? 'wait, or sync with --ignore-window' : 'wait, or sync by hand with --ignore-window';
 	return {
 		code: 'SyncWindowClosed',
 		message: `${who} of ${application.name} are closed${end} by ${describeWindow(window)}`,

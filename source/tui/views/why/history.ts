@@ -21,8 +21,9 @@ function commitFindings({application, commits, journal, now}: Evidence): Finding
 	const brought = ofLive.at(-1);
 	const commit = commits.find(({id}) => id === syncedRevision);
 	const subject = commit ? ` "${safeText(commit.subject)}" by ${safeText(commit.author)}` : '';
+	const changed = brought ? brought.created + brought.changed + brought.deleted : 0;
 	const when = brought
-		? `, synced ${formatTimeOfDay(brought.time)}, changed ${brought.created + brought.changed + brought.deleted} objects`
+		? `, synced ${formatTimeOfDay(brought.time)}, changed ${changed} ${changed === 1 ? 'object' : 'objects'}`
 		: '';
 	const isAfter = brought && healthSince !== undefined && healthSince >= brought.time && health.status === 'Degraded';
 	const after = isAfter ? `; ${health.status} ${formatAge(healthSince - brought.time)} after it` : '';
