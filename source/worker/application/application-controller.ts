@@ -186,6 +186,7 @@ export class ApplicationController {
 			setCondition(context, 'Suspended', context.application.isSuspended ? [suspended(context.application.name)] : []);
 			await this.#initialise();
 			const outcome = await refreshSource(context);
+			await resumeChildren(context);
 			if (context.state.renderedRevision !== null) await this.#learnWhatIsNew();
 			setCondition(
 				context,
@@ -266,7 +267,6 @@ export class ApplicationController {
 		session.watches.subscribe(state.applySetId, context.subscriber);
 		this.#isInitialised = true;
 		this.#holds.follow();
-		await resumeChildren(context);
 		void session.inventoryWatch.follow(
 			application.destination.namespace,
 			inventoryName(application.name),
@@ -344,6 +344,7 @@ export class ApplicationController {
 	async #compare(): Promise<void> {
 		await this.#initialise();
 		await refreshSource(this.#context, {isFresh: true});
+		await resumeChildren(this.#context);
 		if (this.#context.state.renderedRevision === null) return;
 		await this.#learnWhatIsNew();
 		await meetAgain(this.#context, tracked => isForeign(tracked) || isMissing(tracked));

@@ -4,6 +4,7 @@ import type {DesiredObject} from '../../engine/desired/types.ts';
 import {partOfLabel} from '../../engine/inventory/keys.ts';
 import type {ChildRecord} from '../../engine/inventory/types.ts';
 import type {LiveHint, ObjectKnowledge} from '../../engine/plan/types.ts';
+import type {Application} from '../../model/application.ts';
 import type {Problem} from '../../model/errors.ts';
 import {parseJson} from '../../model/json.ts';
 import {type KubernetesObject, keyOf, nameOf, type ObjectKey} from '../../model/object.ts';
@@ -113,6 +114,7 @@ export async function declareChild(context: ApplicationContext, item: PlanItem):
 		children: [...inventory.children.filter(({ref}) => keyOf(ref) !== item.key), record],
 	}));
 	await context.services.children.declare(context.application.name, application);
+	context.state.unconfirmedChildren.delete(item.key);
 }
 
 /** Answers null when the child is gone, else what it waits for. */
@@ -128,17 +130,37 @@ export async function withdrawChild(context: ApplicationContext, item: PlanItem)
 	return null;
 }
 
-/** After a start: what was declared before goes on being held, also while the parent's repository cannot be read. */
+/**
+ * After a start: what was declared before is there again, also while the parent's repository cannot be read. The inventory
+ * is a ConfigMap that others may write, and must not hand out the operator's rights: only what the parent's render declares
+ * acts by itself, the rest is observed until it does.
+ */
 export async function resumeChildren(context: ApplicationContext): Promise<void> {
+	const {state, services, application: parent, log} = context;
+	// Later on, one that is not there is one that left, and whose record is about to go.
+	const isFirst = !state.haveChildrenResumed;
+	state.haveChildrenResumed = true;
 	await Promise.all(
-		context.state.inventory.children.map(async ({application}) => {
+		state.inventory.children.map(async ({ref, desiredHash, application}) => {
+			const key = keyOf(ref);
+			const declared = state.children.get(key);
+			const isConfirmed = declared?.desired.desiredHash === desiredHash;
+			const isHeld = isHeldHere(context, application.name);
+			const isDue = isHeld ? isConfirmed && state.unconfirmedChildren.has(key) : isFirst;
+			if (!isDue) return;
 			try {
-				await context.services.children.declare(context.application.name, application);
+				if (!isConfirmed) state.unconfirmedChildren.add(key);
+				await services.children.declare(parent.name, isConfirmed ? declared.application : observed(application));
+				if (isConfirmed) state.unconfirmedChildren.delete(key);
 			} catch (error) {
-				context.log.warn({child: application.name, error: String(error)}, 'a child could not be set up again');
+				log.warn({child: application.name, error: String(error)}, 'a child could not be set up again');
 			}
 		}),
 	);
+}
+
+function observed({syncPolicy: {automated: _automated, ...syncPolicy}, ...application}: Application): Application {
+	return {...application, syncPolicy};
 }
 
 /** How an application stands, as health of the document that declares it. */

@@ -88,6 +88,9 @@ export interface ApplicationState {
 	hooks: readonly DesiredObject[];
 	/** Applications that the render declares, by the key of the document. */
 	children: ReadonlyMap<ObjectKey, ChildDeclaration>;
+	haveChildrenResumed: boolean;
+	/** Children that the inventory names and that no render of this run has confirmed: they are only observed. */
+	readonly unconfirmedChildren: Set<ObjectKey>;
 	/** Its declaration left Git: everything it made is being deleted. */
 	isLeaving: boolean;
 	hasRunPreDelete: boolean;

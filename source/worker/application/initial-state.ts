@@ -16,6 +16,8 @@ export function initialState(application: Application): ApplicationState {
 		isRenderComplete: false,
 		hooks: [],
 		children: new Map(),
+		haveChildrenResumed: false,
+		unconfirmedChildren: new Set(),
 		isLeaving: false,
 		hasRunPreDelete: false,
 		blocked: [],

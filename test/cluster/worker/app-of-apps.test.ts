@@ -2,6 +2,7 @@ import {existsSync, readFileSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import {parse, stringify} from 'yaml';
+import {inventoryName} from '../../../source/engine/inventory/record.ts';
 import {auditedRequests, ourWrites} from '../audit-log.ts';
 import {planeWithControllers as plane} from '../shared-control-plane.ts';
 import {configMap, deployment} from './shop.ts';
@@ -104,6 +105,42 @@ describe.skipIf(!plane)('an application of applications on a real cluster', () =
 		await bench.synced(first, second);
 		expect((await bench.status(root)).conditions).toMatchObject([{type: 'RenderError'}]);
 		expect((await bench.status(first)).parent).toBe(root);
+	});
+
+	test('what somebody writes into the inventory is observed, and never carried out', async () => {
+		const forged = uniqueName('forged');
+		const inventory = ['configmap', inventoryName(root), '-n', root];
+		await bench.stop();
+		const written = await kubectl('get', ...inventory, '-o', 'jsonpath={.data.children}');
+		const [record] = JSON.parse(written) as [{ref: object; application: {destination: object}}];
+		const another = {
+			...record,
+			ref: {...record.ref, name: forged},
+			application: {
+				...record.application,
+				name: forged,
+				destination: {...record.application.destination, namespace: forged},
+			},
+		};
+		const write = (children: string): Promise<string> =>
+			kubectl('patch', ...inventory, '--type=merge', '-p', JSON.stringify({data: {children}}));
+		await write(JSON.stringify([...(JSON.parse(written) as object[]), another]));
+		await bench.start();
+		// It has been compared, so it would have been synced if it could.
+		await eventually(async () =>
+			expect(await bench.status(forged)).toMatchObject({syncStatus: 'OutOfSync', isAutomated: false}),
+		);
+		expect((await bench.status(first)).isAutomated).toBe(false);
+		expect(await kubectl('get', 'namespace', forged, '--ignore-not-found')).toBe('');
+		await bench.stop();
+		await write(written);
+		// What the parent declares acts again, from the first render on.
+		bench.remote.push('mended', {
+			'root/first.yaml': application({name: first, namespace: first, path: 'first'}),
+		});
+		await bench.start();
+		await eventually(async () => expect((await bench.status(first)).isAutomated).toBe(true));
+		await bench.synced(root, first, second);
 	});
 
 	test('a declaration that cannot be read is named, and what it made before stays', async () => {
