@@ -5,9 +5,7 @@ import {actLines} from '../../../source/tui/dialogs/content/acts.ts';
 import {objectDiffLines, patchLines} from '../../../source/tui/dialogs/content/diff.ts';
 import {followLines} from '../../../source/tui/dialogs/content/follow.ts';
 import {planLines} from '../../../source/tui/dialogs/content/plan.ts';
-import {wrap} from '../../../source/tui/dialogs/content/wrap.ts';
 import {lineWidth} from '../../../source/tui/widgets/fit/line.ts';
-import {widthOf} from '../../../source/tui/widgets/fit/width.ts';
 import {makeHold, makePlan, now} from '../../commands/fixtures.ts';
 import {frameOf, textOf} from '../frame.ts';
 
@@ -161,16 +159,6 @@ test('what was done stands with who, where, when and what came of it', () => {
 		'         on eu-prod, by ana@bastion-1: 1 held',
 	]);
 	expect(textOf(actLines([], frameOf(80)))[0]).toContain('Nothing was done from this screen yet.');
-});
-
-test.each([
-	['one two three', 7, ['one two', 'three']],
-	['a-very-long-word', 6, ['a-very', '-long-', 'word']],
-	['', 10, ['']],
-	['日本語', 1, ['日', '本', '語']],
-])('%j in %i columns', (text, columns, lines) => {
-	expect(wrap(text, columns)).toEqual(lines);
-	if (columns > 1) for (const line of lines) expect(widthOf(line)).toBeLessThanOrEqual(columns);
 });
 
 test.each([

@@ -89,6 +89,8 @@ test.each([
 	['a\n\nb', 5, ['a', '', 'b']],
 	['語言語言', 3, ['語', '言', '語', '言']],
 	['語', 1, ['語']],
+	['a-very-long-word', 6, ['a-very', '-long-', 'word']],
+	['', 10, ['']],
 ])('%j wrapped at %i', (text, columns, expected) => {
 	expect(wrapText(text, columns)).toEqual(expected);
 });

@@ -1,7 +1,7 @@
 import {safeText} from '../../../model/text.ts';
 import type {Frame} from '../../present/frame.ts';
 import type {LineText, Span, StyleName} from '../../theme/styles.ts';
-import {wrap} from './wrap.ts';
+import {wrapText} from '../../widgets/fit/wrap.ts';
 
 const labelColumns = 12;
 const countColumns = 4;
@@ -41,14 +41,14 @@ export function rowLines(rows: readonly Row[], {width, glyphs}: Pick<Frame, 'wid
 
 /** What does not fit into its line goes on in the next ones, two columns in. */
 function indented(text: string, columns: number): string[] {
-	const [first = '', ...rest] = wrap(text, columns);
+	const [first = '', ...rest] = wrapText(text, columns);
 	if (rest.length === 0) return [first];
-	return [first, ...wrap(rest.join(' '), columns - 2).map(line => `  ${line}`)];
+	return [first, ...wrapText(rest.join(' '), columns - 2).map(line => `  ${line}`)];
 }
 
 /** A sentence over the whole width. */
 export function sentenceLines(text: string, style: StyleName, {width}: Pick<Frame, 'width'>): LineText[] {
-	return wrap(safeText(text), width).map((line): LineText => [{text: line, style}]);
+	return wrapText(safeText(text), width).map((line): LineText => [{text: line, style}]);
 }
 
 /** The same lines, so many columns in. */

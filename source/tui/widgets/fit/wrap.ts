@@ -1,6 +1,9 @@
 import {graphemes, headOf, widthOf} from './width.ts';
 
-/** Breaks a text into lines of at most `columns`, between words where it can. */
+/**
+ * Breaks a text into lines of at most `columns`, between words where it can. Nothing is left out: what is deleted has to be
+ * readable to its last character.
+ */
 export function wrapText(text: string, columns: number): string[] {
 	if (columns <= 0) return [];
 	return text.split('\n').flatMap(paragraph => wrapParagraph(paragraph, columns));
