@@ -271,7 +271,7 @@ export class ApplicationController {
 			application.destination.namespace,
 			inventoryName(application.name),
 			configMap => {
-				if (!context.isStopped && noteInventory(context, configMap)) this.#holds.follow();
+				void noteInventory(context, configMap).then(isNews => isNews && this.#holds.follow());
 			},
 		);
 	}

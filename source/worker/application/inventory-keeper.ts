@@ -45,23 +45,33 @@ export async function loadInventory(context: ApplicationContext): Promise<void> 
 }
 
 /**
- * Somebody wrote the inventory: another operator, another worker, or we ourselves a moment ago. Answers whether it is
- * news. One that cannot be read is left to the next write, which says so.
+ * Somebody wrote the inventory: another operator, another worker, or we ourselves a moment ago. Resolves with whether it
+ * is news; one that cannot be read is left to the next write, which says so. Waits for our own writes: their event may
+ * come before their answer, and is not news.
  */
-export function noteInventory(context: ApplicationContext, configMap: KubernetesObject): boolean {
-	const known = context.state.inventory.resourceVersion ?? '';
-	const version = configMap.metadata.resourceVersion ?? '';
-	if (version === known || isOlderVersion(version, known)) return false;
-	try {
-		takeInventory(context, configMap);
-		return true;
-	} catch (error) {
-		context.log.warn({problem: toProblem(error)}, 'the inventory was changed and cannot be read');
-		return false;
-	}
+export function noteInventory(context: ApplicationContext, configMap: KubernetesObject): Promise<boolean> {
+	return inWriteTurn(context, async () => {
+		const known = context.state.inventory.resourceVersion ?? '';
+		const version = configMap.metadata.resourceVersion ?? '';
+		if (context.isStopped || version === known || isOlderVersion(version, known)) return false;
+		try {
+			if (takeInventory(context, configMap)) lookAtNewEntries(context);
+			return true;
+		} catch (error) {
+			context.log.warn({problem: toProblem(error)}, 'the inventory was changed and cannot be read');
+			return false;
+		}
+	});
 }
 
-function takeInventory(context: ApplicationContext, configMap: KubernetesObject): void {
+/** What others put into the inventory is not in our Git: whether it is there at all is for the cluster to say. */
+function lookAtNewEntries(context: ApplicationContext): void {
+	context.state.needsLearning = true;
+	context.requestPass();
+}
+
+/** Answers whether it names objects that were not known before. */
+function takeInventory(context: ApplicationContext, configMap: KubernetesObject): boolean {
 	const {state} = context;
 	const record = readInventory(configMap);
 	if ('code' in record) throw new HoldfastError(record);
@@ -76,28 +86,37 @@ function takeInventory(context: ApplicationContext, configMap: KubernetesObject)
 	state.fieldManager = record.fieldManager;
 	state.syncedRevision ??= record.syncedRevision;
 	state.syncedAt ??= record.syncedAt;
-	trackInventory(context);
+	return trackInventory(context);
 }
 
-/** What left Git stays known while the inventory has it: it waits to be pruned, or is kept on purpose. */
-export function trackInventory(context: ApplicationContext): void {
+/**
+ * What left Git stays known while the inventory has it: it waits to be pruned, or is kept on purpose. Answers whether there
+ * is something that was not known before.
+ */
+export function trackInventory(context: ApplicationContext): boolean {
 	const {state, services, session} = context;
 	const inventory = new Set<string>();
+	let hasNews = false;
 	// What cannot be written at present is in Git all the same.
 	const blocked = new Set(state.blocked.map(({ref}) => keyOf(ref)));
 	for (const entry of state.inventory.entries) {
 		const key = keyOf(entry.ref);
 		inventory.add(key);
 		if (state.objects.get(key)?.desired || blocked.has(key)) continue;
-		const tracked = state.objects.get(key) ?? trackObject(entry.ref, key, services.clock());
+		let tracked = state.objects.get(key);
+		if (!tracked) {
+			hasNews = true;
+			tracked = trackObject(entry.ref, key, services.clock());
+			state.objects.set(key, tracked);
+		}
 		if (!tracked.uid) tracked.uid = entry.uid;
-		state.objects.set(key, tracked);
 	}
 	for (const [key, tracked] of state.objects) {
 		if (tracked.desired || (inventory.has(key) && !blocked.has(key))) continue;
 		state.objects.delete(key);
 		session.watches.disown(key);
 	}
+	return hasNews;
 }
 
 /** Whether the inventory was made from another repository or folder: then nothing in it is deleted without a word. */
@@ -167,9 +186,13 @@ export function saveInventory(
 	context: ApplicationContext,
 	change: (record: InventoryRecord) => InventoryRecord,
 ): Promise<void> {
+	return inWriteTurn(context, () => swapInventory(context, change));
+}
+
+function inWriteTurn<Value>(context: ApplicationContext, work: () => Promise<Value>): Promise<Value> {
 	const turn = turns.get(context) ?? pLimit(1);
 	turns.set(context, turn);
-	return turn(() => swapInventory(context, change));
+	return turn(work);
 }
 
 async function swapInventory(

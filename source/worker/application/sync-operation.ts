@@ -7,7 +7,7 @@ import type {OperationState} from '../../model/status.ts';
 import {isChildKey} from './children.ts';
 import type {ApplicationContext} from './context.ts';
 import {hooksInGit} from './hook-record.ts';
-import {saveInventory, writeAhead} from './inventory-keeper.ts';
+import {saveInventory, trackInventory, writeAhead} from './inventory-keeper.ts';
 import {HookRunner} from './run-hook.ts';
 import {runStep} from './run-step.ts';
 import {RunningOperation, type SyncRequest, workingSteps} from './running-operation.ts';
@@ -115,6 +115,8 @@ async function settleInventory(
 		entries: settledEntries(context, record.entries, gone),
 		...(isSynced && !plan.isSelective ? syncedRecord(context, plan) : {}),
 	}));
+	// Somebody's write in the middle of the sync may have named again what was gone by then.
+	trackInventory(context);
 }
 
 /** The uids of what was made until then; without them the next sync finds the names at least. */
