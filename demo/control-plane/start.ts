@@ -2,9 +2,11 @@ import {randomBytes, randomUUID} from 'node:crypto';
 import {writeFileSync} from 'node:fs';
 import {administrators, type User} from './access/users.ts';
 import type {Context} from './api/context.ts';
+import {auditedClient} from './audit/client.ts';
+import type {Audit} from './audit/event.ts';
 import {createClient} from './client.ts';
 import {type Certificate, createCertificate} from './http/certificate.ts';
-import {type HttpOptions, type HttpServer, serveHttp} from './http/server.ts';
+import {type HttpServer, serveHttp} from './http/server.ts';
 import {Registry} from './kinds/registry.ts';
 import {printKubeconfig} from './kubeconfig.ts';
 import {runDefinitions} from './lifecycle/definitions.ts';
@@ -32,7 +34,8 @@ export interface ControlPlaneOptions {
 	readonly certificate?: Certificate;
 	/** Epoch milliseconds; default the system's clock. */
 	readonly now?: () => number;
-	readonly onRequest?: HttpOptions['onRequest'];
+	/** Is told of every request, and of every write of controllers. */
+	readonly audit?: Audit;
 }
 
 export interface EmbeddedControlPlane {
@@ -69,10 +72,11 @@ export async function startControlPlane(options: ControlPlaneOptions = {}): Prom
 	const users = [admin, ...(options.users ?? [])];
 	const certificate = options.certificate ?? createCertificate(Date.now());
 	const serve = (port: number): Promise<HttpServer> =>
-		serveHttp(context, {port, users, certificate, ...(options.onRequest ? {onRequest: options.onRequest} : {})});
+		serveHttp(context, {port, users, certificate, ...(options.audit ? {audit: options.audit} : {})});
 	let server: HttpServer | null = await serve(options.port ?? 0);
 	const {url} = server;
-	const client = createClient(context);
+	const plainClient = createClient(context);
+	const client = options.audit ? auditedClient(plainClient, context.registry, options.audit) : plainClient;
 	if (options.controllers) ends.push(options.controllers(client));
 	const pause = async (): Promise<void> => {
 		await server?.close();

@@ -3,7 +3,6 @@ import {existsSync} from 'node:fs';
 import {createInterface} from 'node:readline';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {afterAll, beforeAll, describe, expect, it} from 'vitest';
-import {isEmbedded} from './control-plane/choice.ts';
 import {type ControlPlane, runKubectl, startControlPlane} from './control-plane.ts';
 import {plane, planeWithControllers} from './shared-control-plane.ts';
 
@@ -40,8 +39,7 @@ describe.skipIf(!planeWithControllers)('the shared control plane', () => {
 		await kubectl('wait', '--for=jsonpath={.status.readyReplicas}=3', 'deployment/web', '--timeout=60s');
 	});
 
-	// Only the kubelet of the real control plane's tests reads these annotations.
-	it.skipIf(isEmbedded())('completes a Job, and fails one whose pod exits with an error', async () => {
+	it('completes a Job, and fails one whose pod exits with an error', async () => {
 		const job = (name: string, annotations: Record<string, string>) =>
 			apply({
 				apiVersion: 'batch/v1',
@@ -61,7 +59,7 @@ describe.skipIf(!planeWithControllers)('the shared control plane', () => {
 		await kubectl('wait', '--for=jsonpath={.status.numberReady}=3', 'daemonset/agent', '--timeout=60s');
 	});
 
-	it.skipIf(isEmbedded())('shows pods that fail or never get ready as their annotations say', async () => {
+	it('shows pods that fail or never get ready as their annotations say', async () => {
 		const pod = (name: string, annotations: Record<string, string>) => {
 			const {spec} = podTemplate();
 			return apply({apiVersion: 'v1', kind: 'Pod', metadata: {name, annotations}, spec});

@@ -14,8 +14,8 @@ const graceMilliseconds = 300;
 /**
  * Moves pods along as a kubelet would: they are pulled, started and ready after a while, end when their work is done, and
  * go when they are told to. Annotations below `fake.holdfast.dev/` make them fail (`fail: CrashLoopBackOff`), stay unready
- * (`ready: "false"`), end (`exit-code: "1"`) or be slow (`ready-delay-ms: "5000"`); the same names below `fakelet/` work
- * too, and `image-missing: "true"` there.
+ * (`ready: "false"`), be slow to start (`ready-delay-ms: "5000"`) or to go (`termination-ms`), and say when and how work ends
+ * (`run-ms`, `exit-code: "1"`); the same names below `fakelet/` work too, and `image-missing` and `not-ready: "true"` there.
  */
 export class Kubelet {
 	readonly #client: ControllerClient;
@@ -30,7 +30,7 @@ export class Kubelet {
 	onChange(pod: KubernetesObject): void {
 		const uid = pod.metadata.uid ?? '';
 		if (isGoing(pod)) {
-			this.#later(`${uid} goes`, graceMilliseconds, () => this.#remove(pod));
+			this.#later(`${uid} goes`, milliseconds(pod, 'termination-ms') ?? graceMilliseconds, () => this.#remove(pod));
 			return;
 		}
 		if (phaseOf(pod) !== 'Pending' || this.#timers.has(uid) || this.#pulls.has(uid)) return;
@@ -84,7 +84,8 @@ export class Kubelet {
 			return;
 		}
 		const fail = annotation(live, 'fail');
-		const isUnready = fail !== undefined || annotation(live, 'ready') === 'false';
+		const isUnready =
+			fail !== undefined || annotation(live, 'ready') === 'false' || annotation(live, 'not-ready') === 'true';
 		const now = timestamp(this.#client.now());
 		this.#lastAddress++;
 		const podIP = `10.244.${(this.#lastAddress >> 8) & 255}.${this.#lastAddress & 255}`;
@@ -125,7 +126,10 @@ export class Kubelet {
 			});
 		}
 		const isWork = valueAt(live, 'spec', 'restartPolicy') !== 'Always' || annotation(live, 'exit-code') !== undefined;
-		if (isWork && !isUnready) this.#later(live.metadata.uid ?? '', workMilliseconds, () => this.#finish(live));
+		if (isWork && !isUnready) {
+			const runs = milliseconds(live, 'run-ms') ?? workMilliseconds;
+			this.#later(live.metadata.uid ?? '', runs, () => this.#finish(live));
+		}
 	}
 
 	#failPull(pod: KubernetesObject, image: string): void {
@@ -187,10 +191,15 @@ function annotation(pod: KubernetesObject, name: string): string | undefined {
 	return annotations?.[`fake.holdfast.dev/${name}`] ?? annotations?.[`fakelet/${name}`];
 }
 
+function milliseconds(pod: KubernetesObject, name: string): number | undefined {
+	const asked = annotation(pod, name);
+	return asked !== undefined && Number(asked) >= 0 ? Number(asked) : undefined;
+}
+
 /** Not all at once, but for one pod always the same. */
 function startDelay(pod: KubernetesObject): number {
-	const asked = Number(annotation(pod, 'ready-delay-ms'));
-	if (asked > 0) return asked;
+	const asked = milliseconds(pod, 'ready-delay-ms');
+	if (asked !== undefined) return asked;
 	const spread = longestStartMilliseconds - shortestStartMilliseconds;
 	const seed = [...(pod.metadata.uid ?? '')].reduce((sum, letter) => sum + letter.charCodeAt(0), 0);
 	return shortestStartMilliseconds + (seed % spread);

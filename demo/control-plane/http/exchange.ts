@@ -10,4 +10,6 @@ export interface Exchange {
 	readonly path: string;
 	readonly query: URLSearchParams;
 	readonly user: User;
+	/** What a creation named its object: the path of a creation does not say it. */
+	createdName?: string;
 }

@@ -11,26 +11,19 @@ import {sendObject, sendText} from './answer.ts';
 import {denied} from './denied.ts';
 import type {Exchange} from './exchange.ts';
 import {negotiate} from './negotiate.ts';
-import {isTrue} from './parameters.ts';
 import {optionsOf, readSent} from './sent.ts';
 import {serveDelete, serveDeleteCollection} from './serve-delete.ts';
 import {serveList} from './serve-list.ts';
 import {serveWatch} from './serve-watch.ts';
 import {serveCreate, servePatch, servePut} from './serve-write.ts';
 import type {Target} from './target.ts';
+import {verbOf} from './verb.ts';
 import {viewOptionsOf} from './view-options.ts';
-
-const verbs: Readonly<Record<string, readonly [one: string, many: string]>> = {
-	GET: ['get', 'list'],
-	POST: ['create', 'create'],
-	PUT: ['update', ''],
-	PATCH: ['patch', ''],
-	DELETE: ['delete', 'deletecollection'],
-};
 
 /** Serves a request for objects. Throws what is to be answered as a Status. */
 export async function serveResource(context: Context, exchange: Exchange, target: Target): Promise<void> {
 	const verb = verbOf(exchange, target);
+	if (!verb) throw methodNotAllowed();
 	checkAccess(context, exchange, target, verb);
 	const resource = context.registry.find(target.group, target.version, target.resource);
 	if (!resource) {
@@ -59,14 +52,6 @@ export async function serveResource(context: Context, exchange: Exchange, target
 		default:
 			return serveDeleteCollection(context, exchange, resource, target);
 	}
-}
-
-function verbOf({method, query}: Exchange, {name}: Target): string {
-	const [one, many] = verbs[method] ?? ['', ''];
-	if (method === 'GET' && !name && isTrue(query.get('watch'))) return 'watch';
-	const verb = name ? one : many;
-	if (!verb) throw methodNotAllowed();
-	return verb;
 }
 
 function checkAccess(context: Context, {user}: Exchange, target: Target, verb: string): void {

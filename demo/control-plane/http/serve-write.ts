@@ -39,6 +39,7 @@ export async function serveCreate(
 	const options = optionsOf(exchange, 'CreateOptions');
 	const body = await readSent(exchange, options);
 	const object = createObject(context, resource, target.namespace, body, options);
+	exchange.createdName = object.metadata.name;
 	answer(context, exchange, resource, 201, object, options);
 }
 

@@ -3,8 +3,10 @@ import {createServer, type Server} from 'node:https';
 import type {AddressInfo} from 'node:net';
 import {anonymous, type User} from '../access/users.ts';
 import type {Context} from '../api/context.ts';
+import type {Audit} from '../audit/event.ts';
 import {ApiError} from '../types.ts';
 import {sendFailure, sendText} from './answer.ts';
+import {auditExchange} from './audit-exchange.ts';
 import type {Certificate} from './certificate.ts';
 import type {Exchange} from './exchange.ts';
 import {serveDiscovery} from './serve-discovery.ts';
@@ -23,17 +25,8 @@ export interface HttpOptions {
 	readonly port?: number;
 	readonly users: readonly User[];
 	readonly certificate: Certificate;
-	/** Called after every request with what an audit log says of it. */
-	readonly onRequest?: (entry: RequestEntry) => void;
-}
-
-export interface RequestEntry {
-	readonly user: string;
-	readonly method: string;
-	/** With query. */
-	readonly url: string;
-	readonly userAgent: string;
-	readonly code: number;
+	/** Is told of every request after its answer. */
+	readonly audit?: Audit;
 }
 
 /** Serves the API on loopback. Rejects when the port is taken. */
@@ -41,10 +34,7 @@ export async function serveHttp(context: Context, options: HttpOptions): Promise
 	const usersByToken = new Map(options.users.map(user => [user.token, user]));
 	const server = createServer(
 		{key: options.certificate.key, cert: options.certificate.certificate},
-		(request, response) => {
-			if (options.onRequest) observe(request, response, usersByToken, options.onRequest);
-			void serve(context, usersByToken, request, response);
-		},
+		(request, response) => void serve(context, usersByToken, request, response, options.audit),
 	);
 	// Clients keep connections; one that is closed just when a request comes is an error they must see and repeat.
 	server.keepAliveTimeout = 120_000;
@@ -71,6 +61,7 @@ async function serve(
 	users: ReadonlyMap<string, User>,
 	request: IncomingMessage,
 	response: ServerResponse,
+	audit: Audit | undefined,
 ): Promise<void> {
 	try {
 		const {pathname, searchParams} = new URL(request.url ?? '/', 'http://127.0.0.1');
@@ -82,6 +73,7 @@ async function serve(
 			query: searchParams,
 			user: authenticate(users, request),
 		};
+		if (audit) auditExchange(exchange, audit);
 		if (serveDiscovery(context, exchange)) return;
 		const target = parseTarget(pathname);
 		if (target) await serveResource(context, exchange, target);
@@ -106,21 +98,4 @@ function authenticate(users: ReadonlyMap<string, User>, request: IncomingMessage
 
 function tokenOf(request: IncomingMessage): string | null {
 	return /^Bearer\s+(\S+)$/i.exec(request.headers.authorization ?? '')?.[1] ?? null;
-}
-
-function observe(
-	request: IncomingMessage,
-	response: ServerResponse,
-	users: ReadonlyMap<string, User>,
-	onRequest: NonNullable<HttpOptions['onRequest']>,
-): void {
-	response.on('finish', () =>
-		onRequest({
-			user: users.get(tokenOf(request) ?? '')?.name ?? anonymous.name,
-			method: request.method ?? '',
-			url: request.url ?? '',
-			userAgent: request.headers['user-agent'] ?? '',
-			code: response.statusCode,
-		}),
-	);
 }

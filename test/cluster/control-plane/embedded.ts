@@ -37,7 +37,7 @@ export async function startEmbedded(options: ControlPlaneOptions): Promise<Omit<
 		users: [{name: limited, token: randomBytes(20).toString('hex'), groups: ['developers', 'system:authenticated']}],
 		...(options.apiServerPort ? {port: options.apiServerPort} : {}),
 		...(options.directory ? {saveFile: join(directory, 'objects.json')} : {}),
-		...(options.hasAudit ? {onRequest: entry => appendFileSync(auditLog, `${JSON.stringify(entry)}\n`)} : {}),
+		...(options.hasAudit ? {audit: event => appendFileSync(auditLog, `${JSON.stringify(event)}\n`)} : {}),
 	};
 	let plane = await startControlPlane(settings);
 	const kubeconfig = join(directory, 'admin.kubeconfig');
