@@ -40,7 +40,8 @@ export async function runDemo(options: DemoOptions): Promise<number> {
 		const renderers = findRenderers(options.environment);
 		const repository = seedRepository(folder.path, shopHistory(renderers), Date.now());
 		folder.configure(repository.remote, renderers);
-		const worker = launch(options, folder, ['worker'], 'ignore');
+		// Whatever becomes of this process: without a cluster the worker has nothing to stay for.
+		const worker = launch(options, folder, ['worker', '--linger', '20s'], 'ignore');
 		ends.push(() => endChild(worker));
 		const client = await attach(folder);
 		ends.push(() => client.close());

@@ -215,6 +215,13 @@ export const flagTable: readonly FlagDefinition[] = [
 		placeholder: 'MODE',
 		summary: 'reconcile syncs and heals by itself; observe writes nothing unless asked (default: reconcile)',
 	},
+	{
+		name: 'linger',
+		long: 'linger',
+		kind: 'duration',
+		placeholder: 'DURATION',
+		summary: 'end by itself when nobody has been connected for so long (default: never)',
+	},
 	{name: 'verbose', long: 'verbose', kind: 'switch', summary: 'also print what happens, as `events --follow` does'},
 	{name: 'attach', long: 'attach', kind: 'switch', summary: 'only attach to a worker that runs; start none'},
 	{name: 'readOnly', long: 'read-only', kind: 'switch', summary: 'nothing is written until :write arms it'},

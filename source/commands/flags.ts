@@ -15,6 +15,8 @@ export interface Flags {
 	readonly once?: boolean;
 	/** Milliseconds. */
 	readonly interval?: number;
+	/** Milliseconds without a client after which a worker ends. */
+	readonly linger?: number;
 	readonly logLevel?: WorkerOptions['logLevel'];
 	readonly help?: boolean;
 	readonly version?: boolean;

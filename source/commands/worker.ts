@@ -10,16 +10,20 @@ import type {Terminal} from './terminal/terminal.ts';
 import {runPass} from './worker/pass.ts';
 import {stopWorker} from './worker/stop.ts';
 
-/** `holdfast worker [stop] [--once] [--mode] [--verbose]`. */
+/** `holdfast worker [stop] [--once] [--mode] [--linger] [--verbose]`. */
 export const run: CommandRunner = async (line, terminal) => {
 	const {flags, words} = line;
 	if (words[0] === 'stop') {
-		for (const name of ['once', 'mode', 'verbose'] as const) {
+		for (const name of ['once', 'mode', 'linger', 'verbose'] as const) {
 			if (flags[name] !== undefined) throw usageError(`worker stop takes no --${name}`);
 		}
 		return stopWorker(workerOptions(line, terminal).socket, terminal);
 	}
-	if (!flags.once) return runForeground(workerOptions(line, terminal), line, terminal);
+	if (!flags.once) {
+		const {linger: lingerMilliseconds = null} = flags;
+		return runForeground({...workerOptions(line, terminal), lingerMilliseconds}, line, terminal);
+	}
+	if (flags.linger !== undefined) throw usageError('worker --once ends after one pass; --linger is for one that stays');
 	if (flags.mode === 'observe') throw usageError('worker --once syncs; with --mode observe, holdfast status looks');
 	await refuseSecondWriter(line, terminal);
 	const options: WorkerOptions = {...workerOptions(line, terminal), mode: 'reconcile'};

@@ -1,7 +1,7 @@
 import type {Controller} from './controller.ts';
 import {nodeNames} from './nodes.ts';
 import {controlledBy, controllerManager, isGoing, setStatus, templateHash, treeAt, valueAt} from './objects.ts';
-import {isReady, podOf} from './pod-template.ts';
+import {availability, isReady, podOf} from './pod-template.ts';
 
 const revisionLabel = 'controller-revision-hash';
 
@@ -29,6 +29,7 @@ export const daemonSetController: Controller = {
 		if (!live) return undefined;
 		const current = controlledBy(client, live, 'Pod').filter(pod => !isGoing(pod));
 		const ready = current.filter(isReady).length;
+		const {available, again} = availability(current, live, client.now());
 		const updated = current.filter(pod => pod.metadata.labels?.[revisionLabel] === revision).length;
 		setStatus(client, live, {
 			observedGeneration: live.metadata.generation ?? 1,
@@ -37,9 +38,9 @@ export const daemonSetController: Controller = {
 			numberMisscheduled: 0,
 			numberReady: ready,
 			updatedNumberScheduled: updated,
-			...(ready > 0 ? {numberAvailable: ready} : {}),
-			...(ready < nodeNames.length ? {numberUnavailable: nodeNames.length - ready} : {}),
+			...(available > 0 ? {numberAvailable: available} : {}),
+			...(available < nodeNames.length ? {numberUnavailable: nodeNames.length - available} : {}),
 		});
-		return undefined;
+		return again;
 	},
 };

@@ -32,6 +32,7 @@ export const deploymentController: Controller = {
 			sets.find(set => set.metadata.labels?.[hashLabel] === hash) ?? makeSet(client, deployment, sets, hash);
 		const old = sets.filter(set => set.metadata.uid !== current.metadata.uid);
 		noteRevision(client, deployment, current);
+		keepMinReadySeconds(client, deployment, current);
 		if (valueAt(deployment, 'spec', 'paused') !== true) roll(client, deployment, current, old);
 		clearOld(client, deployment, old);
 		return tellStatus(client, deployment);
@@ -62,12 +63,26 @@ function makeSet(
 			},
 			spec: {
 				replicas: 0,
+				...minReadySeconds(deployment),
 				selector: {...selector, matchLabels: {...treeAt(selector, 'matchLabels'), [hashLabel]: hash}},
 				template: {...template, metadata: {...metadata, labels}},
 			},
 		},
 		{manager: controllerManager},
 	);
+}
+
+function minReadySeconds(deployment: KubernetesObject): {minReadySeconds?: number} {
+	const seconds = numberAt(deployment, 0, 'spec', 'minReadySeconds');
+	return seconds > 0 ? {minReadySeconds: seconds} : {};
+}
+
+/** Not a part of the template: a change of it rolls nothing. */
+function keepMinReadySeconds(client: ControllerClient, deployment: KubernetesObject, current: KubernetesObject): void {
+	const wanted = numberAt(deployment, 0, 'spec', 'minReadySeconds');
+	const live = client.get('ReplicaSet.apps', current.metadata.namespace ?? '', current.metadata.name);
+	if (!live || numberAt(live, 0, 'spec', 'minReadySeconds') === wanted) return;
+	client.update({...live, spec: {...treeAt(live, 'spec'), minReadySeconds: wanted}}, {manager: controllerManager});
 }
 
 /** A template that comes back takes the newest number again. */

@@ -1,10 +1,11 @@
 import type {KubernetesObject} from '../../../source/model/object.ts';
 import {ApiError, type ControllerClient} from '../types.ts';
 import type {Controller} from './controller.ts';
+import {cronJobController} from './cron-job.ts';
 import {daemonSetController} from './daemon-set.ts';
 import {deploymentController} from './deployment.ts';
 import {endpointsController} from './endpoints.ts';
-import {cronJobController, jobController} from './job.ts';
+import {jobController} from './job.ts';
 import {Kubelet} from './kubelet.ts';
 import {makeNodes} from './nodes.ts';
 import {kindOf} from './objects.ts';

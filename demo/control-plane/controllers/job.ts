@@ -1,4 +1,3 @@
-import {Cron} from 'croner';
 import type {KubernetesObject} from '../../../source/model/object.ts';
 import type {ControllerClient} from '../types.ts';
 import type {Controller} from './controller.ts';
@@ -8,7 +7,6 @@ import {
 	controllerManager,
 	isGoing,
 	numberAt,
-	ownedBy,
 	setStatus,
 	type Tree,
 	timestamp,
@@ -23,7 +21,7 @@ export const jobController: Controller = {
 	owns: ['Pod'],
 	reconcile(job, client) {
 		if (isGoing(job)) return undefined;
-		if (isEnded(job)) return clearAway(job, client);
+		if (hasEnded(job)) return clearAway(job, client);
 		const pods = controlledBy(client, job, 'Pod');
 		const succeeded = pods.filter(pod => phaseOf(pod) === 'Succeeded').length;
 		const failed = pods.filter(pod => phaseOf(pod) === 'Failed').length;
@@ -75,9 +73,13 @@ function endingOf(
 	return undefined;
 }
 
-const isEnded = (job: KubernetesObject): boolean =>
+export const hasEnded = (job: KubernetesObject): boolean => isTrue(job, 'Complete') || isTrue(job, 'Failed');
+
+export const hasFailed = (job: KubernetesObject): boolean => isTrue(job, 'Failed');
+
+const isTrue = (job: KubernetesObject, condition: string): boolean =>
 	((valueAt(job, 'status', 'conditions') ?? []) as Tree[]).some(
-		({type, status}) => (type === 'Complete' || type === 'Failed') && status === 'True',
+		({type, status}) => type === condition && status === 'True',
 	);
 
 /** `ttlSecondsAfterFinished`. */
@@ -99,38 +101,3 @@ function makePod(job: KubernetesObject, client: ControllerClient, turn: number):
 	);
 	tell(client, job, {type: 'Normal', reason: 'SuccessfulCreate', message: `Created pod: ${pod.metadata.name}`});
 }
-
-/** Jobs at their times. What was missed while nobody looked is not made up for. */
-export const cronJobController: Controller = {
-	kind: 'CronJob.batch',
-	owns: ['Job.batch'],
-	reconcile(cronJob, client) {
-		if (isGoing(cronJob) || valueAt(cronJob, 'spec', 'suspend') === true) return undefined;
-		const timezone = String(valueAt(cronJob, 'spec', 'timeZone') ?? 'UTC');
-		const schedule = new Cron(String(valueAt(cronJob, 'spec', 'schedule')), {timezone, paused: true});
-		const last = Date.parse(
-			String(valueAt(cronJob, 'status', 'lastScheduleTime') ?? cronJob.metadata.creationTimestamp),
-		);
-		const due = schedule.nextRun(new Date(last));
-		const now = client.now();
-		if (!due) return undefined;
-		if (due.getTime() > now) return due.getTime() - now + 10;
-		const template = treeAt(cronJob, 'spec', 'jobTemplate');
-		client.create(
-			{
-				apiVersion: 'batch/v1',
-				kind: 'Job',
-				metadata: {
-					...treeAt(template, 'metadata'),
-					name: `${cronJob.metadata.name}-${Math.floor(due.getTime() / 60_000)}`,
-					namespace: cronJob.metadata.namespace ?? '',
-					ownerReferences: [ownedBy(cronJob)],
-				},
-				spec: treeAt(template, 'spec'),
-			},
-			{manager: controllerManager},
-		);
-		setStatus(client, cronJob, {...treeAt(cronJob, 'status'), lastScheduleTime: timestamp(now)});
-		return 1_000;
-	},
-};

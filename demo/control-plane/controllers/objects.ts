@@ -58,10 +58,35 @@ export function controlledBy(client: ControllerClient, owner: KubernetesObject, 
 
 export const isGoing = ({metadata}: KubernetesObject): boolean => metadata.deletionTimestamp !== undefined;
 
-/** matchLabels and matchExpressions, KEP-less since 1.0; an empty selector matches nothing here. */
+/** matchLabels and matchExpressions; an empty selector matches nothing here. */
 export function selects(selector: Tree, labels: Readonly<Record<string, string>> = {}): boolean {
 	const wanted = Object.entries(treeAt(selector, 'matchLabels') as Record<string, string>);
-	return wanted.length > 0 && wanted.every(([name, value]) => labels[name] === value);
+	const expressions = (valueAt(selector, 'matchExpressions') ?? []) as LabelExpression[];
+	if (wanted.length + expressions.length === 0) return false;
+	return (
+		wanted.every(([name, value]) => labels[name] === value) &&
+		expressions.every(expression => satisfies(expression, labels))
+	);
+}
+
+interface LabelExpression {
+	readonly key: string;
+	readonly operator: 'In' | 'NotIn' | 'Exists' | 'DoesNotExist';
+	readonly values?: readonly string[];
+}
+
+function satisfies({key, operator, values = []}: LabelExpression, labels: Readonly<Record<string, string>>): boolean {
+	const value = labels[key];
+	switch (operator) {
+		case 'In':
+			return value !== undefined && values.includes(value);
+		case 'NotIn':
+			return value === undefined || !values.includes(value);
+		case 'Exists':
+			return value !== undefined;
+		default:
+			return value === undefined;
+	}
 }
 
 /** Ten characters that name a pod template. */

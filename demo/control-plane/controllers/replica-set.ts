@@ -3,7 +3,7 @@ import type {ControllerClient} from '../types.ts';
 import type {Controller} from './controller.ts';
 import {tell} from './events.ts';
 import {controlledBy, controllerManager, isGoing, numberAt, setStatus, treeAt} from './objects.ts';
-import {isReady, phaseOf, podOf} from './pod-template.ts';
+import {availability, isReady, phaseOf, podOf} from './pod-template.ts';
 
 export const replicaSetController: Controller = {
 	kind: 'ReplicaSet.apps',
@@ -19,15 +19,17 @@ export const replicaSetController: Controller = {
 		}
 		const current = livePods(client, set);
 		const ready = current.filter(isReady).length;
+		const {available, again} = availability(current, set, client.now());
 		const live = client.get('ReplicaSet.apps', set.metadata.namespace ?? '', set.metadata.name);
 		if (!live) return undefined;
 		setStatus(client, live, {
 			replicas: current.length,
 			...(current.length > 0 ? {fullyLabeledReplicas: current.length} : {}),
-			...(ready > 0 ? {readyReplicas: ready, availableReplicas: ready} : {}),
+			...(ready > 0 ? {readyReplicas: ready} : {}),
+			...(available > 0 ? {availableReplicas: available} : {}),
 			observedGeneration: live.metadata.generation ?? 1,
 		});
-		return undefined;
+		return again;
 	},
 };
 

@@ -1,5 +1,6 @@
+import type {KubernetesObject} from '../../../source/model/object.ts';
 import type {Controller} from './controller.ts';
-import {bare, controllerManager, isGoing, numberAt, selects, setStatus, treeAt, valueAt} from './objects.ts';
+import {bare, controllerManager, countOf, isGoing, numberAt, selects, setStatus, treeAt, valueAt} from './objects.ts';
 import {isReady} from './pod-template.ts';
 
 /** What every namespace gets: an account for its pods, and the authority that vouches for the server. */
@@ -105,6 +106,14 @@ export const autoscalerController: Controller = {
 	},
 };
 
+/** Percentages are rounded up, as the disruption controller does. */
+function desiredHealthy(budget: KubernetesObject, expected: number): number {
+	const minimum = valueAt(budget, 'spec', 'minAvailable');
+	if (minimum !== undefined) return countOf(minimum, expected, Math.ceil);
+	const maximum = valueAt(budget, 'spec', 'maxUnavailable');
+	return maximum === undefined ? expected : Math.max(0, expected - countOf(maximum, expected, Math.ceil));
+}
+
 export const budgetController: Controller = {
 	kind: 'PodDisruptionBudget.policy',
 	owns: [],
@@ -120,8 +129,7 @@ export const budgetController: Controller = {
 			.list('Pod', budget.metadata.namespace)
 			.filter(pod => selects(treeAt(budget, 'spec', 'selector'), pod.metadata.labels));
 		const healthy = pods.filter(isReady).length;
-		const minimum = valueAt(budget, 'spec', 'minAvailable');
-		const desired = typeof minimum === 'number' ? minimum : Math.max(0, pods.length - 1);
+		const desired = desiredHealthy(budget, pods.length);
 		setStatus(client, budget, {
 			...treeAt(budget, 'status'),
 			observedGeneration: budget.metadata.generation ?? 1,

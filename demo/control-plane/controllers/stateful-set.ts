@@ -8,11 +8,12 @@ import {
 	isGoing,
 	numberAt,
 	setStatus,
+	type Tree,
 	templateHash,
 	treeAt,
 	valueAt,
 } from './objects.ts';
-import {isReady, podOf} from './pod-template.ts';
+import {availability, isReady, podOf} from './pod-template.ts';
 
 const revisionLabel = 'controller-revision-hash';
 
@@ -25,8 +26,7 @@ export const statefulSetController: Controller = {
 		const revision = `${set.metadata.name}-${templateHash(treeAt(set, 'spec', 'template'))}`;
 		step(set, client, revision);
 		const live = client.get('StatefulSet.apps', set.metadata.namespace ?? '', set.metadata.name);
-		if (live) tellStatus(live, client, revision);
-		return undefined;
+		return live ? tellStatus(live, client, revision) : undefined;
 	},
 };
 
@@ -64,7 +64,8 @@ function makePod(set: KubernetesObject, client: ControllerClient, number: number
 		'apps.kubernetes.io/pod-index': String(number),
 		[revisionLabel]: revision,
 	};
-	client.create(podOf(set, treeAt(set, 'spec', 'template'), {name}, {labels, turn: number}), {
+	const volumes = claimVolumes(set, client, name);
+	client.create(podOf(set, treeAt(set, 'spec', 'template'), {name}, {labels, turn: number, volumes}), {
 		manager: controllerManager,
 	});
 	tell(client, set, {
@@ -74,22 +75,52 @@ function makePod(set: KubernetesObject, client: ControllerClient, number: number
 	});
 }
 
-function tellStatus(set: KubernetesObject, client: ControllerClient, revision: string): void {
+/** Its claims by the template, made when they are not there yet: they outlive the pod and the set. */
+function claimVolumes(set: KubernetesObject, client: ControllerClient, pod: string): Tree[] {
+	const templates = (valueAt(set, 'spec', 'volumeClaimTemplates') ?? []) as Tree[];
+	const {namespace = ''} = set.metadata;
+	return templates.map(template => {
+		const {name, labels, annotations} = treeAt(template, 'metadata');
+		const claimName = `${name}-${pod}`;
+		if (!client.get('PersistentVolumeClaim', namespace, claimName)) {
+			client.create(
+				{
+					apiVersion: 'v1',
+					kind: 'PersistentVolumeClaim',
+					metadata: {
+						name: claimName,
+						namespace,
+						labels: {...treeAt(set, 'spec', 'selector', 'matchLabels'), ...(labels as object | undefined)},
+						...(annotations ? {annotations} : {}),
+					} as KubernetesObject['metadata'],
+					spec: template.spec,
+				},
+				{manager: controllerManager},
+			);
+		}
+		return {name, persistentVolumeClaim: {claimName}};
+	});
+}
+
+/** Answers when time alone will change it. */
+function tellStatus(set: KubernetesObject, client: ControllerClient, revision: string): number | undefined {
 	const pods = controlledBy(client, set, 'Pod').filter(pod => !isGoing(pod));
 	const wanted = numberAt(set, 1, 'spec', 'replicas');
 	const ready = pods.filter(isReady).length;
 	const updated = pods.filter(pod => pod.metadata.labels?.[revisionLabel] === revision);
 	const isDone = updated.length === wanted && updated.filter(isReady).length === wanted;
+	const {available, again} = availability(pods, set, client.now());
 	const before = String(valueAt(set, 'status', 'currentRevision') ?? revision);
 	setStatus(client, set, {
 		observedGeneration: set.metadata.generation ?? 1,
 		replicas: pods.length,
 		...(ready > 0 ? {readyReplicas: ready} : {}),
-		availableReplicas: ready,
+		availableReplicas: available,
 		...(isDone || before === revision ? {currentReplicas: updated.length} : {}),
 		...(updated.length > 0 ? {updatedReplicas: updated.length} : {}),
 		currentRevision: isDone ? revision : before,
 		updateRevision: revision,
 		collisionCount: 0,
 	});
+	return again;
 }

@@ -12,7 +12,7 @@ export const runCommands: readonly CommandDefinition[] = [
 		],
 		danger: 'destructive',
 		words: {minimum: 0, maximum: 1, choices: ['stop']},
-		flags: ['mode', 'verbose'],
+		flags: ['mode', 'linger', 'verbose'],
 		outputs: [],
 		exits: '0 ended as told (with --once: all Synced), 1 with --once: not all Synced, 2 an error',
 		examples: ['holdfast worker', 'holdfast worker --mode observe', 'holdfast worker --once', 'holdfast worker stop'],

@@ -182,6 +182,73 @@ test('a claim is bound', async () => {
 	await eventually(() => expect(health('PersistentVolumeClaim', 'data')).toBe('Healthy'));
 });
 
+test('a StatefulSet has a claim for each Pod, which outlives it', async () => {
+	const volumeClaimTemplates = [
+		{metadata: {name: 'data'}, spec: {accessModes: ['ReadWriteOnce'], resources: {requests: {storage: '1Gi'}}}},
+	];
+	client.create(workload('StatefulSet', 'kept', {replicas: 2, serviceName: 'kept', volumeClaimTemplates}), writer);
+	await eventually(() => expect(health('StatefulSet.apps', 'kept')).toBe('Healthy'));
+	for (const name of ['kept-0', 'kept-1']) {
+		expect(live('Pod', name).spec).toMatchObject({
+			volumes: expect.arrayContaining([{name: 'data', persistentVolumeClaim: {claimName: `data-${name}`}}]),
+		});
+		await eventually(() => expect(health('PersistentVolumeClaim', `data-${name}`)).toBe('Healthy'));
+	}
+	client.remove('StatefulSet.apps', namespace, 'kept', {propagation: 'Background'});
+	await eventually(() => expect(podsOf('kept')).toHaveLength(0));
+	live('PersistentVolumeClaim', 'data-kept-1');
+});
+
+test('minReadySeconds makes a Pod wait before it counts', async () => {
+	client.create(workload('Deployment', 'careful', {replicas: 1, minReadySeconds: 2}), writer);
+	await eventually(() => expect(status('Deployment.apps', 'careful').readyReplicas).toBe(1));
+	expect(status('Deployment.apps', 'careful').availableReplicas).toBeUndefined();
+	await eventually(() => expect(status('Deployment.apps', 'careful').availableReplicas).toBe(1));
+});
+
+test.each([
+	[{minAvailable: 2}, 2],
+	[{minAvailable: '50%'}, 2],
+	[{maxUnavailable: 1}, 2],
+	[{maxUnavailable: '100%'}, 0],
+])('a PodDisruptionBudget of %j wants %i of three healthy', async (limits, desiredHealthy) => {
+	if (!client.get('Deployment.apps', namespace, 'guarded')) {
+		client.create(workload('Deployment', 'guarded', {replicas: 3}), writer);
+	}
+	const name = `guarded-${Object.entries(limits)
+		.join('-')
+		.replace(/[^a-z0-9]+/gi, '-')
+		.toLowerCase()}0`;
+	const spec = {...limits, selector: {matchExpressions: [{key: 'app', operator: 'In', values: ['guarded']}]}};
+	client.create({apiVersion: 'policy/v1', kind: 'PodDisruptionBudget', metadata: {name, namespace}, spec}, writer);
+	await eventually(() =>
+		expect(status('PodDisruptionBudget.policy', name)).toMatchObject({
+			expectedPods: 3,
+			currentHealthy: 3,
+			desiredHealthy,
+			disruptionsAllowed: 3 - desiredHealthy,
+		}),
+	);
+});
+
+test('a HorizontalPodAutoscaler scales to what it is told to want, by the scale subresource', async () => {
+	client.create(workload('Deployment', 'busy', {replicas: 1}), writer);
+	const scaleTargetRef = {apiVersion: 'apps/v1', kind: 'Deployment', name: 'busy'};
+	const metadata = {name: 'busy', namespace, annotations: {'demo.holdfast.dev/want': '3'}};
+	const spec = {scaleTargetRef, minReplicas: 1, maxReplicas: 5};
+	client.create({apiVersion: 'autoscaling/v2', kind: 'HorizontalPodAutoscaler', metadata, spec}, writer);
+	await eventually(() => expect(podsOf('busy')).toHaveLength(3));
+	expect(live('Deployment.apps', 'busy').metadata.managedFields).toContainEqual(
+		expect.objectContaining({manager: 'kube-controller-manager', subresource: 'scale'}),
+	);
+	await eventually(() =>
+		expect(status('HorizontalPodAutoscaler.autoscaling', 'busy')).toMatchObject({
+			currentReplicas: 3,
+			desiredReplicas: 3,
+		}),
+	);
+});
+
 test('a namespace has its ServiceAccount, and gets it back', async () => {
 	await eventually(() => live('ServiceAccount', 'default'));
 	const {uid} = live('ServiceAccount', 'default').metadata;
