@@ -17,6 +17,35 @@ export function formatChange(change: FieldChange, arrow: string): string {
 }
 
 /**
+ * The change in as little as it takes to fit: the last part of its path first, then without what both values begin with:
+ * `image …/storefront:4.1.3 → …:4.2.0-rc1`. The shortest one may still not fit.
+ */
+export function shortenChange(
+	change: FieldChange,
+	arrow: string,
+	{fits, ellipsis}: {readonly fits: (text: string) => boolean; readonly ellipsis: string},
+): string {
+	const whole = formatChange(change, arrow);
+	if (change.path === '' || fits(whole)) return whole;
+	const name = /[^.[\]]+(\[[^\]]*\])?$/.exec(change.path)?.[0] ?? change.path;
+	const named = formatChange({...change, path: name}, arrow);
+	const {was, now} = change;
+	if (fits(named) || typeof was !== 'string' || typeof now !== 'string') return named;
+	const begin = commonBeginning(was, now);
+	if (begin < 2) return named;
+	const rest = (text: string): string => `${ellipsis}${safeText(text.slice(begin))}`;
+	return `${safeText(name)} ${rest(was)}${arrow}${rest(now)}`;
+}
+
+/** How much both begin with, back to where a part of a name, path or version begins. */
+function commonBeginning(one: string, other: string): number {
+	let length = 0;
+	while (length < one.length && one[length] === other[length]) length++;
+	while (length > 0 && !/[/:@=,\s-]/.test(one[length] ?? '')) length--;
+	return length;
+}
+
+/**
  * `kubectl/scale`, and the known actor behind it where that says more: a claim of the cluster, `unknown` where it makes
  * none, a question mark where it is inferred.
  */

@@ -163,7 +163,7 @@ const paneLines: Readonly<Record<PaneName, (picture: Picture, frame: Frame) => r
 		if (!worst || !log) return [];
 		const {status} = worst.health;
 		const live = {appearance: standingAppearance[standingOf(worst)], trouble: status === 'Healthy' ? '' : status};
-		const placed = commitColumns(frame.width);
+		const placed = commitColumns(frame.width, log.commits, live);
 		return log.commits.map(commit => commitRow(commit, live, placed, frame));
 	},
 };

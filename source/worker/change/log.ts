@@ -74,11 +74,10 @@ async function countObjects(
 
 /** null: one of its sides cannot be rendered. */
 async function countOf(context: ApplicationContext, {id, parents}: HistoryCommit): Promise<ObjectCounts | null> {
-	const {repository} = context;
 	try {
-		const after = await renderObjects(context, await repository.tree(id));
+		const after = await renderAt(context, id);
 		const [parent] = parents;
-		const before = parent ? await renderObjects(context, await repository.tree(parent)) : nothingYet;
+		const before = parent ? await renderAt(context, parent) : nothing;
 		if (!before.ok || !after.ok) return null;
 		const {created, changed, deleted} = compareRendered(before.objects, after.objects);
 		return {created: created.length, changed: changed.length, deleted: deleted.length};
@@ -88,4 +87,11 @@ async function countOf(context: ApplicationContext, {id, parents}: HistoryCommit
 	}
 }
 
-const nothingYet = {ok: true, objects: new Map<string, string>()} as const;
+/** Where its folder is not there yet, or no more, an application has no objects. */
+async function renderAt(context: ApplicationContext, commit: string): ReturnType<typeof renderObjects> {
+	const tree = await context.repository.tree(commit);
+	const {path} = context.application.source;
+	return path !== '' && tree.hash(path) === null ? nothing : renderObjects(context, tree);
+}
+
+const nothing = {ok: true, objects: new Map<string, string>()} as const;

@@ -74,6 +74,8 @@ describe.skipIf(!plane)('reverting a commit, on a real cluster', () => {
 				{name: root, path: 'root', namespace: root},
 			],
 		});
+		// The parent of the first one has none of the folders.
+		bench.remote.push('nothing yet', {'README.md': 'to come'});
 		bench.remote.push('first', {
 			'shop/web.yaml': deployment({replicas: 0}),
 			'shop/old.yaml': deployment({name: 'old', replicas: 0}),

@@ -90,7 +90,7 @@ describe('a commit', () => {
 			commitRow(
 				makeCommit(commit),
 				{appearance: {glyph: 'good', style: 'good'}, trouble},
-				commitColumns(100),
+				commitColumns(100, [makeCommit(commit)], {trouble}),
 				frameOf(100),
 			),
 		])[0]?.split(/\s{2,}/);

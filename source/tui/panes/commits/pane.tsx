@@ -1,4 +1,5 @@
 import {memo, useMemo} from 'react';
+import type {LoggedCommit} from '../../../model/commit.ts';
 import {standingOf} from '../../../model/standing.ts';
 import {safeText} from '../../../model/text.ts';
 import type {ApplicationDetails} from '../../data/state.ts';
@@ -17,6 +18,7 @@ import {useStaleNote} from '../use-stale-note.ts';
 import {commitColumns, commitRow} from './row.ts';
 
 const noKeys: readonly string[] = [];
+const noCommits: readonly LoggedCommit[] = [];
 
 /** Pane 4: the commits that touch the selected application; the live, failed and reverted ones marked. */
 export function CommitsPane(props: PaneProps) {
@@ -56,12 +58,13 @@ export function CommitsPane(props: PaneProps) {
 const CommitRow = memo(function CommitRow({id, width, ...row}: RowProps) {
 	const {shown} = useMonitor();
 	const commit = useStore(shown, data => data.details?.log.value?.commits.find(candidate => candidate.id === id));
+	const commits = useStore(shown, data => data.details?.log.value?.commits) ?? noCommits;
 	const {application} = useSelectedApplication();
-	const placed = useMemo(() => commitColumns(width - rowGutter), [width]);
+	const {status = 'Unknown'} = application?.health ?? {};
+	const trouble = status === 'Healthy' || status === 'Suspended' ? '' : status;
+	const placed = useMemo(() => commitColumns(width - rowGutter, commits, {trouble}), [width, commits, trouble]);
 	const line = useLine(width, frame => {
 		if (!commit || !application) return '';
-		const {status} = application.health;
-		const trouble = status === 'Healthy' || status === 'Suspended' ? '' : status;
 		return commitRow(commit, {appearance: standingAppearance[standingOf(application)], trouble}, placed, frame);
 	});
 	return <ListRow line={line} width={width} {...row} />;

@@ -7,14 +7,25 @@ import {formatAge} from '../../store/ages.ts';
 import type {GlyphName} from '../../theme/glyphs.ts';
 import type {LineText, StyleName} from '../../theme/styles.ts';
 import {type Column, layOutRow, type PlacedColumn, placeColumns} from '../../widgets/fit/columns.ts';
+import {widthOf} from '../../widgets/fit/width.ts';
 
-const columns: readonly Column[] = [
+const widestNote = 40;
+const leastNote = 4;
+
+/** The last column takes what its longest note needs: most of the time that is `live`. */
+const columns = (note: number): readonly Column[] => [
 	{id: 'commit', minimum: 9, priority: 10},
 	{id: 'author', minimum: 6, maximum: 20, grow: 1, priority: 6},
 	{id: 'age', minimum: 4, priority: 7, align: 'right'},
 	{id: 'subject', minimum: 14, grow: 6, priority: 9},
 	{id: 'objects', minimum: 9, priority: 4, align: 'right'},
-	{id: 'note', minimum: 22, maximum: 40, grow: 3, priority: 3},
+	{
+		id: 'note',
+		minimum: Math.max(leastNote, Math.min(note, 22)),
+		maximum: Math.min(note, widestNote),
+		grow: 1,
+		priority: 3,
+	},
 ];
 
 const appearances: Readonly<Record<CommitMark, {readonly glyph: GlyphName | null; readonly style: StyleName}>> = {
@@ -33,8 +44,13 @@ export interface LiveState {
 	readonly trouble: string;
 }
 
-export function commitColumns(width: number): readonly PlacedColumn[] {
-	return placeColumns(columns, width);
+export function commitColumns(
+	width: number,
+	commits: readonly LoggedCommit[],
+	live: Pick<LiveState, 'trouble'>,
+): readonly PlacedColumn[] {
+	const note = Math.max(leastNote, ...commits.map(commit => widthOf(noteOf(commit, live))));
+	return placeColumns(columns(note), width);
 }
 
 /** `● 9f3c1a2  lena   12 m  raise memory   2 objects  live, Degraded`. */
@@ -75,7 +91,7 @@ export function objectsText(objects: ObjectCounts | null): string {
 	return `${count} object${count === 1 ? '' : 's'}`;
 }
 
-function noteOf(commit: LoggedCommit, live: LiveState): string {
+function noteOf(commit: LoggedCommit, live: Pick<LiveState, 'trouble'>): string {
 	switch (markOf(commit)) {
 		case 'live':
 			return live.trouble === '' ? 'live' : `live, ${live.trouble}`;

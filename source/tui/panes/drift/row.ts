@@ -1,5 +1,5 @@
 import {formatDuration} from '../../../model/ages.ts';
-import {formatChange, formatManager} from '../../../model/change-text.ts';
+import {formatManager, shortenChange} from '../../../model/change-text.ts';
 import type {DriftAction} from '../../../model/drift.ts';
 import {safeText} from '../../../model/text.ts';
 import type {Frame} from '../../present/frame.ts';
@@ -38,7 +38,7 @@ const actionStyles: Readonly<Record<DriftAction, StyleName>> = {
 
 /** Columns that are kept for who and for what was done, however long the change is. */
 const leastManager = 14;
-const leastAction = 12;
+const leastAction = 15;
 
 /** Lines that one drift takes at this width. */
 export function driftRowHeight(width: number): 1 | 2 {
@@ -50,21 +50,22 @@ export function driftRow(drift: ShownDrift, isNew: boolean, frame: Frame): reado
 	const {width, glyphs} = frame;
 	const {glyph} = glyphs;
 	const mark: Span = {text: isNew ? glyph.live : drift.isOpen ? glyph.drift : ' ', style: isNew ? 'mark' : 'drift'};
-	const change = changeText(drift, glyph.arrow);
 	const manager = managersText(drift);
 	const action = actionText(drift);
 	const style = actionStyles[drift.action];
 	if (driftRowHeight(width) === 1) {
+		const placed = placeColumns(columns, width);
+		const room = placed.find(({id}) => id === 'change')?.width ?? 0;
 		const cells = {
 			mark,
 			time: {text: formatTimeOfDay(drift.time), style: 'quiet'},
 			application: {text: safeText(drift.application), style: 'strong'},
 			object: safeText(drift.object),
-			change: {text: change, style: 'drift'},
+			change: {text: changeText(drift, room, frame), style: 'drift'},
 			manager,
 			action: {text: action, style},
 		} as const;
-		return [layOutRow(placeColumns(columns, width), cells, glyph.ellipsis)];
+		return [layOutRow(placed, cells, glyph.ellipsis)];
 	}
 	const head = [
 		mark,
@@ -72,19 +73,22 @@ export function driftRow(drift: ShownDrift, isNew: boolean, frame: Frame): reado
 		{text: safeText(drift.application), style: 'strong'},
 		{text: `  ${safeText(drift.object)}`},
 	] as const;
-	return [fitLine(head, width, glyph.ellipsis), secondLine({change, manager, action, style}, frame)];
+	return [fitLine(head, width, glyph.ellipsis), secondLine(drift, {manager, action, style}, frame)];
 }
 
 /** What changed comes before who, and who before what was done; the change is cut at its beginning, where it tells least. */
 function secondLine(
-	parts: {readonly change: string; readonly manager: string; readonly action: string; readonly style: StyleName},
-	{width, glyphs}: Frame,
+	drift: ShownDrift,
+	parts: {readonly manager: string; readonly action: string; readonly style: StyleName},
+	frame: Frame,
 ): LineText {
-	const {ellipsis} = glyphs.glyph;
+	const {width} = frame;
+	const {ellipsis} = frame.glyphs.glyph;
 	const room = width - 6;
 	const keptForAction = Math.min(widthOf(parts.action), leastAction);
 	const keptForManager = Math.min(widthOf(parts.manager), leastManager);
-	const change = cutText(parts.change, Math.max(8, room - keptForManager - keptForAction), 'start', ellipsis);
+	const changeRoom = Math.max(8, room - keptForManager - keptForAction);
+	const change = cutText(changeText(drift, changeRoom, frame), changeRoom, 'start', ellipsis);
 	const manager = cutText(parts.manager, Math.max(4, room - widthOf(change) - keptForAction), 'end', ellipsis);
 	return fitLine(
 		[
@@ -97,11 +101,13 @@ function secondLine(
 	);
 }
 
-function changeText({fields, type}: ShownDrift, arrow: string): string {
+function changeText({fields, type}: ShownDrift, room: number, {glyphs}: Frame): string {
 	const [first, ...others] = fields;
 	if (!first) return type;
 	const more = others.length === 0 ? '' : ` (+${others.length} more)`;
-	return `${formatChange(first, ` ${arrow} `)}${more}`;
+	const {arrow, ellipsis} = glyphs.glyph;
+	const fits = (text: string): boolean => widthOf(text) + widthOf(more) <= room;
+	return `${shortenChange(first, ` ${arrow} `, {fits, ellipsis})}${more}`;
 }
 
 /** Who, as far as the cluster says; each once. */
