@@ -1,46 +1,36 @@
-import pLimit from 'p-limit';
-import {expire} from '../../engine/heal/flip-history.ts';
 import {heldBackHash} from '../../engine/hold/held-body.ts';
 import type {HoldWish} from '../../engine/hold/make-hold.ts';
 import {inventoryName} from '../../engine/inventory/record.ts';
 import type {SyncPlan} from '../../engine/plan/types.ts';
 import type {Application} from '../../model/application.ts';
-import {formatProblem, HoldfastError, type Problem, toProblem} from '../../model/errors.ts';
+import {HoldfastError, type Problem} from '../../model/errors.ts';
 import type {Hold, HoldScope} from '../../model/hold.ts';
 import type {GitRepository} from '../../model/ports.ts';
 import type {ApplicationStatus, OperationState, ResourceStatus} from '../../model/status.ts';
 import type {DiffAnswer, SyncAnswer, SyncParameters} from '../../protocol/messages.ts';
-import {checkInFlight} from '../change/in-flight.ts';
 import type {ClusterSession} from '../cluster-session.ts';
 import type {Logger} from '../log.ts';
-import {decideAutomatedSync, scheduleRetry, untilNextMoment} from './automated-sync.ts';
-import {resumeChildren} from './children.ts';
-import {type ApplicationContext, type Services, setCondition} from './context.ts';
+import {compareAnew, Judgements, noteSynced, verifyAll} from './comparison.ts';
+import type {ApplicationContext, Services} from './context.ts';
 import {DependencyWatch} from './dependency-watch.ts';
 import {createDriftHandler} from './drift-handler.ts';
 import {HoldKeeper} from './holds.ts';
-import {haveHooksChanged} from './hook-record.ts';
 import {initialState} from './initial-state.ts';
 import {noteInventory} from './inventory-keeper.ts';
-import {verify} from './judgement.ts';
-import {learn, meetAgain, settle, watchKinds} from './knowledge.ts';
 import {type LeaveOptions, type LeaveOutcome, leaveOnce} from './leave.ts';
 import {syncByHand} from './manual-sync.ts';
 import {createObserver} from './observer.ts';
+import {PassSchedule} from './pass-schedule.ts';
 import {planSync} from './planning.ts';
 import {previewPlan} from './preview.ts';
 import {recall} from './recall.ts';
-import {backoffMilliseconds} from './retry.ts';
+import {noteSuspended, reconcilePass, settlePass, suspended} from './reconcile-pass.ts';
 import {isAutomaticInitiator} from './running-operation.ts';
-import {refreshSource} from './source.ts';
 import {StandingTimes} from './standing-times.ts';
 import {applicationStatus, resourceStatuses} from './status.ts';
 import {dependencyProblems} from './sync-gates.ts';
 import {runPlan} from './sync-operation.ts';
 import type {TrackedObject} from './tracked-object.ts';
-
-const sweepConcurrency = 2;
-const passSoonMilliseconds = 3_000;
 
 export interface ControllerOptions {
 	readonly application: Application;
@@ -64,26 +54,24 @@ export interface ControllerOptions {
  */
 export class ApplicationController {
 	readonly #context: ApplicationContext;
-	readonly #schedule: ControllerOptions['schedule'];
+	readonly #schedule: PassSchedule;
 	readonly #onGone: () => void;
 	readonly #drift = createDriftHandler();
-	readonly #inTurn = pLimit(1);
-	readonly #judgements = new Set<Promise<void>>();
+	readonly #judgements = new Judgements();
 	readonly #holds: HoldKeeper;
 	readonly #dependencies: DependencyWatch;
 	#initialising: Promise<void> | undefined;
 	readonly #times = new StandingTimes();
 	#isInitialised = false;
-	#waitingPass: Promise<void> | undefined;
-	#timer: NodeJS.Timeout | undefined;
-	#failures = 0;
-	#soon: NodeJS.Timeout | undefined;
-	/** Somebody asked for the next pass: a retry does not wait for its time then. */
-	#isAskedFor = false;
+	readonly #failures = {count: 0};
 
 	constructor(options: ControllerOptions) {
 		const observer = createObserver(() => this.#context, this.#drift.handle);
-		this.#schedule = options.schedule;
+		this.#schedule = new PassSchedule({
+			pass: asked => this.#pass(asked),
+			onWish: () => this.#context.state.running?.lookNow?.(),
+			whenThereIsRoom: options.schedule,
+		});
 		this.#onGone = options.onGone;
 		this.#context = {
 			application: options.application,
@@ -98,14 +86,11 @@ export class ApplicationController {
 			isStopped: false,
 			handleDrift: this.#drift.handle,
 			statusOf: options.statusOf,
-			requestPass: () => this.#passSoon(),
-			judging: judgement => {
-				this.#judgements.add(judgement);
-				void judgement.finally(() => this.#judgements.delete(judgement));
-			},
+			requestPass: () => this.#schedule.soon(),
+			judging: judgement => this.#judgements.add(judgement),
 		};
 		this.#holds = new HoldKeeper(this.#context, {onHoldsChanged: () => this.#onHoldsChanged()});
-		this.#dependencies = new DependencyWatch(this.#context, () => void this.#enqueuePass());
+		this.#dependencies = new DependencyWatch(this.#context, () => void this.#schedule.enqueue());
 	}
 
 	get isLeaving(): boolean {
@@ -149,7 +134,7 @@ export class ApplicationController {
 		this.#drift.reconsider(this.#context);
 		// What was left out of the last sync is owed now.
 		if ([...state.objects.values()].some(isHeldBackNow)) state.attemptedRenderKey = '';
-		this.#passSoon();
+		this.#schedule.soon();
 	}
 
 	/** Asks the remote anew, for everybody who shares it; what goes wrong is said by the pass that follows. */
@@ -160,93 +145,25 @@ export class ApplicationController {
 
 	/** Pulls, compares, and syncs where the policy says so. Calls that come while one waits share it. */
 	reconcile(): Promise<void> {
-		this.#isAskedFor = true;
-		return this.#enqueuePass();
+		return this.#schedule.ask();
 	}
 
-	#enqueuePass(): Promise<void> {
-		// Whoever asks may know of a push that ends the wait of the sync that runs now.
-		this.#context.state.running?.lookNow?.();
-		this.#waitingPass ??= this.#inTurn(async () => {
-			this.#waitingPass = undefined;
-			if (!this.#context.isStopped) await this.#schedule(() => this.#pass());
-		});
-		return this.#waitingPass;
-	}
-
-	async #pass(): Promise<void> {
-		clearTimeout(this.#timer);
+	#pass(asked: {isAskedFor: boolean}): Promise<number> {
 		const context = this.#context;
-		let nextMilliseconds = jitter(context.application.source.intervalMilliseconds);
-		try {
+		return settlePass(context, this.#failures, async interval => {
 			if (context.state.isLeaving) {
 				await this.#leaveFurther();
-				return;
+				return interval;
 			}
-			setCondition(context, 'Suspended', context.application.isSuspended ? [suspended(context.application.name)] : []);
+			noteSuspended(context);
 			await this.#initialise();
-			const outcome = await refreshSource(context);
-			await resumeChildren(context);
-			if (context.state.renderedRevision !== null) await this.#learnWhatIsNew();
-			setCondition(
-				context,
-				'ComparisonError',
-				context.state.blocked.map(({problem}) => problem),
-			);
-			setCondition(context, 'SyncError', this.#lastSyncProblem());
-			context.state.flips = expire(context.state.flips, context.services.clock());
-			const operation = (await checkInFlight(context)) ? undefined : await this.#syncIfAutomated();
-			this.#noteSynced();
-			if (operation?.phase === 'Failed') nextMilliseconds = scheduleRetry(context, operation, nextMilliseconds);
-			nextMilliseconds = Math.min(nextMilliseconds, untilNextMoment(context));
-			if (outcome.type === 'unchanged' || outcome.type === 'rendered') this.#failures = 0;
-		} catch (error) {
-			const problem = toProblem(error);
-			context.log.warn({problem}, formatProblem(problem));
-			setCondition(context, 'ComparisonError', [problem]);
-			this.#failures++;
-			const backoff = backoffMilliseconds({attempt: this.#failures, first: 1_000, factor: 2, maximum: 30_000});
-			nextMilliseconds = Math.min(nextMilliseconds, backoff);
-		} finally {
-			this.#isAskedFor = false;
-			context.changed();
-			if (!this.#context.isStopped) this.#timer = setTimeout(() => void this.#enqueuePass(), nextMilliseconds);
-			this.#timer?.unref();
-		}
-	}
-
-	/** Asks the cluster about what is new in Git, and about kinds that could not be listened to before. */
-	async #learnWhatIsNew(): Promise<void> {
-		const {state} = this.#context;
-		const watched = state.watched.size;
-		if (state.isCompared && !state.needsLearning) await watchKinds(this.#context);
-		if (!state.isCompared || state.needsLearning || state.watched.size > watched) await this.#learn();
-		else await meetAgain(this.#context, isForeign);
+			return reconcilePass(context, this.#failures, interval, {judgements: this.#judgements, ...asked});
+		});
 	}
 
 	/** A pass in a few seconds, one for however many ask. */
 	passSoon(): void {
-		this.#passSoon();
-	}
-
-	#passSoon(): void {
-		if (this.#soon || this.#context.isStopped) return;
-		this.#soon = setTimeout(() => {
-			this.#soon = undefined;
-			void this.#enqueuePass();
-		}, passSoonMilliseconds);
-		this.#soon.unref();
-	}
-
-	/** Compared is what has been judged: also drift that was made while nobody watched. */
-	async #learn(): Promise<void> {
-		await learn(this.#context);
-		await this.#judged();
-		this.#context.state.isCompared = true;
-	}
-
-	async #judged(): Promise<void> {
-		while (this.#judgements.size > 0) await Promise.all(this.#judgements);
+		this.#schedule.soon();
 	}
 
 	/** Once: who the cluster is, what the inventory says, what the journal remembers. */
@@ -281,7 +198,7 @@ export class ApplicationController {
 	 * when that is done, else what it waits for; it is tried again by itself, and by a person's sync.
 	 */
 	leave(): Promise<Problem | null> {
-		return this.#inTurn(async () => (await this.#leaveNow({})).obstacle);
+		return this.#schedule.inTurn(async () => (await this.#leaveNow({})).obstacle);
 	}
 
 	/** A pass while leaving: whoever declared it is told when it is gone. */
@@ -294,20 +211,21 @@ export class ApplicationController {
 		await this.#initialise();
 		const outcome = await leaveOnce(this.#context, options, plan => this.#run(plan, 'automated', 1));
 		// What is being deleted already needs only to be looked at again.
-		if (outcome.obstacle?.code === 'StillTerminating') this.#passSoon();
+		if (outcome.obstacle?.code === 'StillTerminating') this.#schedule.soon();
 		return outcome;
 	}
 
 	/** A person's sync: compares anew, shows the plan, and carries it out unless it is a dry run. */
 	sync(parameters: SyncParameters): Promise<SyncAnswer> {
 		this.#endWait(parameters.initiatedBy);
-		return this.#inTurn(async () => {
+		return this.#schedule.inTurn(async () => {
 			const context = this.#context;
 			if (context.state.isLeaving) return this.#syncLeaving(parameters);
 			if (context.application.isSuspended) throw new HoldfastError(suspended(context.application.name));
-			await this.#compare();
+			await this.#initialise();
+			await compareAnew(this.#context, this.#judgements);
 			const answer = await syncByHand(context, parameters);
-			if (answer.operation && !answer.plan.isSelective) this.#noteSynced();
+			if (answer.operation && !answer.plan.isSelective) noteSynced(context);
 			return answer;
 		});
 	}
@@ -330,8 +248,9 @@ export class ApplicationController {
 	}
 
 	diff(): Promise<DiffAnswer> {
-		return this.#inTurn(async () => {
-			await this.#compare();
+		return this.#schedule.inTurn(async () => {
+			await this.#initialise();
+			await compareAnew(this.#context, this.#judgements);
 			const plan = await planSync(this.#context, {});
 			const answer = await previewPlan(this.#context, plan);
 			const conditions = [...this.#context.state.conditions.values()];
@@ -341,58 +260,13 @@ export class ApplicationController {
 		});
 	}
 
-	async #compare(): Promise<void> {
-		await this.#initialise();
-		await refreshSource(this.#context, {isFresh: true});
-		await resumeChildren(this.#context);
-		if (this.#context.state.renderedRevision === null) return;
-		await this.#learnWhatIsNew();
-		await meetAgain(this.#context, tracked => isForeign(tracked) || isMissing(tracked));
-		await this.#judged();
-	}
-
 	/** Proves every object by a dry run, a few at a time. */
-	async verify(): Promise<void> {
-		const limit = pLimit(sweepConcurrency);
-		const tracked = [...this.#context.state.objects.values()];
-		await Promise.all(
-			tracked.map(object =>
-				limit(() =>
-					object.fingerprint
-						? verify(this.#context, object, this.#drift.handle)
-						: object.desired && object.presence === 'present'
-							? settle(this.#context, object)
-							: Promise.resolve(),
-				),
-			),
-		);
-		this.#context.changed();
-	}
-
-	async #syncIfAutomated(): Promise<OperationState | undefined> {
-		const decided = await decideAutomatedSync(this.#context, {isAskedFor: this.#isAskedFor});
-		return decided ? runPlan(this.#context, decided.plan, decided.request) : undefined;
+	verify(): Promise<void> {
+		return verifyAll(this.#context, this.#drift.handle);
 	}
 
 	#run(plan: SyncPlan, initiatedBy: string, attempt: number): Promise<OperationState> {
 		return runPlan(this.#context, plan, {initiatedBy, attempt});
-	}
-
-	/** When nothing differs any more, the newest commit is the one that is live, also when it changed nothing of ours. */
-	#noteSynced(): void {
-		const {state, services} = this.#context;
-		const status = applicationStatus(this.#context);
-		if (status.syncStatus !== 'Synced' || state.syncedRevision === state.renderedRevision) return;
-		// Objects are as in Git, but hooks are owed still.
-		if (haveHooksChanged(state)) return;
-		state.syncedRevision = state.renderedRevision;
-		state.syncedAt = services.clock();
-		this.#context.changed();
-	}
-
-	#lastSyncProblem() {
-		const {operation} = this.#context.state;
-		return operation?.phase === 'Failed' ? [{code: 'SyncFailed', message: operation.message}] : [];
 	}
 
 	status(): ApplicationStatus {
@@ -425,16 +299,14 @@ export class ApplicationController {
 	/** Nothing is written after this resolves. */
 	async stop(): Promise<void> {
 		this.#context.isStopped = true;
-		clearTimeout(this.#timer);
-		clearTimeout(this.#soon);
 		this.#dependencies.stop();
 		this.#context.state.running?.stop.wake();
 		this.#drift.stop();
 		this.#holds.stop();
 		const {destination, name} = this.#context.application;
 		this.#context.session.inventoryWatch.leave(destination.namespace, inventoryName(name));
-		await this.#inTurn(async () => {});
-		await this.#judged();
+		await this.#schedule.stop();
+		await this.#judgements.passed();
 		if (this.#isInitialised) this.#context.session.watches.unsubscribe(this.#context.state.applySetId);
 	}
 
@@ -446,17 +318,3 @@ export class ApplicationController {
 
 const isHeldBackNow = ({fingerprint, desired}: TrackedObject): boolean =>
 	fingerprint !== null && desired !== null && fingerprint.desiredHash === heldBackHash(desired.desiredHash);
-const isForeign = (tracked: TrackedObject): boolean => tracked.foreignOwner !== null;
-const isMissing = (tracked: TrackedObject): boolean => tracked.presence === 'missing' && tracked.fingerprint === null;
-
-function suspended(name: string): Problem {
-	return {
-		code: 'Suspended',
-		message: `${name} is declared as suspended`,
-		hint: 'take `suspend` out of its declaration to sync it',
-	};
-}
-
-function jitter(milliseconds: number): number {
-	return milliseconds * (0.9 + Math.random() * 0.2);
-}
