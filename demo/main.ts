@@ -129,7 +129,8 @@ function launch(
 	return spawn(process.execPath, [program, ...words, ...folder.where], {
 		cwd: folder.path,
 		env: folder.environment,
-		stdio: stdio === 'pipe' ? ['ignore', 'pipe', 'ignore'] : stdio,
+		// They end with this process, however it ends: they follow the channel.
+		stdio: stdio === 'pipe' ? ['ignore', 'pipe', 'ignore', 'ipc'] : [stdio, stdio, stdio, 'ipc'],
 	});
 }
 

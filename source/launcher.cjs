@@ -35,7 +35,10 @@ function runOnPackagedNode() {
 		process.stderr.write('holdfast needs Node.js 22.19 or newer (this is ' + process.version + ').\n');
 		process.exit(1);
 	}
-	var child = childProcess.spawn(node, [__filename].concat(process.argv.slice(2)), {stdio: 'inherit'});
+	// The channel carries nothing: it closes when this process ends, also by SIGKILL, and the child ends with it.
+	var child = childProcess.spawn(node, [__filename].concat(process.argv.slice(2)), {
+		stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+	});
 	['SIGTERM', 'SIGHUP', 'SIGINT', 'SIGQUIT', 'SIGUSR1'].forEach(signal => {
 		process.on(signal, () => {
 			child.kill(signal);

@@ -18,6 +18,16 @@ export function listenForSignals(): Pick<Terminal, 'signal' | 'releaseSignals'> 
 }
 
 /**
+ * Who starts us with a channel (the launcher on an old Node, the demo) takes us along when it ends, however it ends: a
+ * program that goes on without them would draw over a shell that somebody else types in.
+ */
+export function followParent(): void {
+	if (!process.channel) return;
+	process.channel.unref();
+	process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'));
+}
+
+/**
  * `| head` closes the pipe while we write. That is how pipelines end, not an error: leave quietly, with the code of a
  * program that SIGPIPE ended. Nothing is cut off in the cluster by it: the worker is another process.
  */
