@@ -3,7 +3,7 @@ import {safeText} from '../../model/text.ts';
 import type {Access} from '../acts/access.ts';
 import {type Absence, describeAbsence} from '../data/absence.ts';
 import type {Counts} from '../data/counts.ts';
-import {formatAge, formatLeft} from '../store/ages.ts';
+import {formatAge, formatCalmAge, formatLeft} from '../store/ages.ts';
 import type {FreezeState} from '../store/freezer.ts';
 import type {LineText, Span, StyleName} from '../theme/styles.ts';
 import {fitLine, spread} from '../widgets/fit/line.ts';
@@ -71,7 +71,7 @@ function shortFreshness({freshness, gitSeenAt}: HeaderInput, {width, now}: Frame
 	if (freshness.type === 'stale' && width < columnsForNames) return `stale ${formatAge(now - freshness.since)}`;
 	const text = describeFreshness(freshness, now);
 	if (freshness.type !== 'live' || gitSeenAt === null || width < columnsForNames) return text;
-	return `live, Git ${formatAge(now - gitSeenAt)} ago`;
+	return `live, Git ${formatCalmAge(now - gitSeenAt)} ago`;
 }
 
 function freshnessStyle({type}: Freshness): StyleName {

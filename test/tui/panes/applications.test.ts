@@ -54,10 +54,10 @@ describe('the list of applications', () => {
 	test('a row says its state in glyph and words, and who holds it', () => {
 		expect(rows(77).map(line => line.split(/\s{2,}/))).toEqual([
 			['✓ mail', 'Synced', 'Healthy', '9f3c1a2', '1 h'],
-			['‖ ledger', 'OutOfSync', 'Healthy', '≋1', 'held 42 m by lena', '12 s'],
-			['✗ checkout', 'OutOfSync', 'Degraded', '≋2', '9f3c1a2', '12 s'],
+			['‖ ledger', 'OutOfSync', 'Healthy', '≋1', 'held 42 m by lena', '10 s'],
+			['✗ checkout', 'OutOfSync', 'Degraded', '≋2', '9f3c1a2', '10 s'],
 			['≠ basket', 'OutOfSync', 'Healthy', '9f3c1a2', '3 m'],
-			['⟳ search', 'Synced', 'Healthy', 'syncing 7/11', '12 s'],
+			['⟳ search', 'Synced', 'Healthy', 'syncing 7/11', '10 s'],
 		]);
 	});
 

@@ -35,9 +35,9 @@ describe('the resource tree', () => {
 		const lines = textOf(treeRows(tree).map(row => treeLine(row, frameOf(70))));
 		expect(lines.map(line => line.replace(/ {3,}(?=\d+ s$)/, '   '))).toEqual([
 			'✗ Deployment checkout  1/3 ready: ImagePullBackOff',
-			'  └ ⟳ ReplicaSet checkout-7c9f  1/3 ready   41 s',
-			'    ├ ✗ Pod checkout-7c9f-x2x  ImagePullBackOff   41 s',
-			'    └ ✓ Pod checkout-7c9f-p8k  Running   41 s',
+			'  └ ⟳ ReplicaSet checkout-7c9f  1/3 ready   40 s',
+			'    ├ ✗ Pod checkout-7c9f-x2x  ImagePullBackOff   40 s',
+			'    └ ✓ Pod checkout-7c9f-p8k  Running   40 s',
 			'≋ ConfigMap env  data.LOG_LEVEL changed',
 			'≠ ConfigMap old  not in Git any more',
 			'✓ ConfigMap settings  Healthy',

@@ -40,7 +40,7 @@ describe('the header', () => {
 	test('says where, how old, whether it heals, and whether keys write', () => {
 		expect(header(140, {access: {type: 'read-only', how: ':write arms'}})).toEqual([
 			expect.stringMatching(
-				/^ holdfast {3}eu-prod {2}PRODUCTION {4}live, Git 14 s ago {3}healing on, 1 held 42 m {3}worker 4711 +READ-ONLY {2}:write arms$/,
+				/^ holdfast {3}eu-prod {2}PRODUCTION {4}live, Git 10 s ago {3}healing on, 1 held 42 m {3}worker 4711 +READ-ONLY {2}:write arms$/,
 			),
 			' 3 applications   2 Synced   1 OutOfSync   1 Degraded   1 held   3 drifts in the last hour',
 		]);
@@ -49,7 +49,7 @@ describe('the header', () => {
 	test.each<[number, string, string]>([
 		[
 			80,
-			' eu-prod  PRODUCTION   live, Git 14 s ago  healing on, 1 held 42 m',
+			' eu-prod  PRODUCTION   live, Git 10 s ago  healing on, 1 held 42 m',
 			' 3 apps  2 Synced  1 OutOfSync  1 Degraded  1 held  3 drifts/h',
 		],
 		[60, ' eu-prod  PROD   live  heal on, 1 held 42 m', ' 3 apps  2✓  1≠  1✗  1‖  3 drifts/h'],

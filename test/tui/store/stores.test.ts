@@ -1,5 +1,5 @@
 import {afterEach, beforeEach, describe, expect, test, vi} from 'vitest';
-import {formatAge, formatElapsed, formatLeft} from '../../../source/tui/store/ages.ts';
+import {formatAge, formatCalmAge, formatElapsed, formatLeft} from '../../../source/tui/store/ages.ts';
 import {createBatcher} from '../../../source/tui/store/batch.ts';
 import {createClock} from '../../../source/tui/store/clock.ts';
 import {createFilter} from '../../../source/tui/store/filter.ts';
@@ -101,6 +101,16 @@ test.each([
 	[48 * 3_600_000, '2 d'],
 ])('%i ms ago is %s', (milliseconds, text) => {
 	expect(formatAge(milliseconds)).toBe(text);
+});
+
+test.each([
+	[9_900, '9 s'],
+	[10_000, '10 s'],
+	[19_999, '10 s'],
+	[59_999, '50 s'],
+	[61_000, '1 m'],
+])('an age of %i ms that changes seldom is %s', (milliseconds, text) => {
+	expect(formatCalmAge(milliseconds)).toBe(text);
 });
 
 test.each([

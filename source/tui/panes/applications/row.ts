@@ -5,7 +5,7 @@ import type {ApplicationStatus} from '../../../model/status.ts';
 import {safeText} from '../../../model/text.ts';
 import {healthStyle, standingAppearance, syncStyle} from '../../present/appearance.ts';
 import type {Frame} from '../../present/frame.ts';
-import {formatAge, formatLeft} from '../../store/ages.ts';
+import {formatCalmAge, formatLeft} from '../../store/ages.ts';
 import type {LineText} from '../../theme/styles.ts';
 import {type CellText, type Column, layOutRow, type PlacedColumn, placeColumns} from '../../widgets/fit/columns.ts';
 import {widthOf} from '../../widgets/fit/width.ts';
@@ -40,7 +40,7 @@ export function applicationRow(
 		health: {text: health.status, style: healthStyle[health.status]},
 		drift: {text: drifted, style: 'drift'},
 		note: noteOf(application, now, placed.find(({id}) => id === 'note')?.width ?? 0),
-		age: {text: syncedAt === null ? 'never' : formatAge(now - syncedAt), style: 'quiet'},
+		age: {text: syncedAt === null ? 'never' : formatCalmAge(now - syncedAt), style: 'quiet'},
 	};
 	return layOutRow(placed, cells, glyph.ellipsis);
 }

@@ -6,7 +6,7 @@ import {safeText} from '../../../model/text.ts';
 import {healthStyle, standingAppearance, syncStyle} from '../../present/appearance.ts';
 import {type Frame, joinSpans} from '../../present/frame.ts';
 import {describeSince} from '../../present/since.ts';
-import {formatAge, formatElapsed, formatLeft} from '../../store/ages.ts';
+import {formatCalmAge, formatElapsed, formatLeft} from '../../store/ages.ts';
 import type {LineText, Span} from '../../theme/styles.ts';
 import {fitLine} from '../../widgets/fit/line.ts';
 import {describeHolds} from '../applications/row.ts';
@@ -113,7 +113,7 @@ function endLine(
 	{now, glyphs}: Frame,
 ): LineText {
 	const {finishedAt, message, revision, retryAt, initiatedBy} = operation;
-	const age = finishedAt === undefined ? '' : ` ${formatAge(now - finishedAt)} ago`;
+	const age = finishedAt === undefined ? '' : ` ${formatCalmAge(now - finishedAt)} ago`;
 	const retry = retryAt === undefined ? '' : `, again in ${formatLeft(retryAt - now)}`;
 	return [
 		{text: `  ${glyphs.glyph[mark]} `, style: mark},

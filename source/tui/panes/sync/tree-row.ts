@@ -3,7 +3,7 @@ import {safeText} from '../../../model/text.ts';
 import type {TreeNode} from '../../../protocol/messages.ts';
 import {type Appearance, healthStyle, standingAppearance} from '../../present/appearance.ts';
 import type {Frame} from '../../present/frame.ts';
-import {formatAge} from '../../store/ages.ts';
+import {formatCalmAge} from '../../store/ages.ts';
 import type {LineText, Span, StyleName} from '../../theme/styles.ts';
 import {cutText} from '../../widgets/fit/fit.ts';
 import {fitLine} from '../../widgets/fit/line.ts';
@@ -21,7 +21,7 @@ export function treeLine(row: TreeRow, {width, now, glyphs}: Frame): LineText {
 	const rails = railsOf(row, glyph);
 	const name = `${safeText(node.ref.kind)} ${safeText(node.ref.name)}`;
 	const detail = detailOf(node);
-	const age = node.createdAt === null || node.parent === null ? '' : formatAge(now - node.createdAt);
+	const age = node.createdAt === null || node.parent === null ? '' : formatCalmAge(now - node.createdAt);
 	const room = width - widthOf(rails) - 2 - ageColumns;
 	const nameColumns = Math.max(12, Math.min(longestName, room - Math.min(24, widthOf(detail.text)) - 2));
 	const shown = cutText(name, nameColumns, 'middle', glyph.ellipsis);
