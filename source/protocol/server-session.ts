@@ -96,7 +96,10 @@ export function createServerSession(options: ServerSessionOptions): ServerSessio
 			if (name === 'attach') return await attach(parameters as AttachParameters, signal);
 			if (state !== 'attached') throw notAttached();
 			const handler = handlers[name] as (parameters: unknown, context: object) => unknown;
-			return await handler(parameters, {client, signal});
+			const value = await handler(parameters, {client, signal});
+			// Who reads the answer knows by then what the request changed.
+			subscription?.flush();
+			return value;
 		} catch (error) {
 			if (!(error instanceof HoldfastError)) {
 				log.error(

@@ -17,7 +17,9 @@ export interface Subscription {
 	sendJournal(entry: JournalEntry): void;
 	/** Until then everything is kept back. */
 	begin(): void;
-	/** Sends what waits, at once. */
+	/** Sends the changes that wait, at once. */
+	flush(): void;
+	/** The same, and nothing after it. */
 	finish(): void;
 	stop(): void;
 }
@@ -78,6 +80,7 @@ export function createSubscription(socket: Socket, connection: MessageConnection
 			for (const entry of early.splice(0)) sendEntry(entry);
 			pacer.request();
 		},
+		flush: sendBatch,
 		finish() {
 			sendBatch();
 			stop();

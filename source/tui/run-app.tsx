@@ -66,6 +66,7 @@ export function runApp(options: RunAppOptions): RunningApp {
 	const acts = createActs({
 		client: () => source.client,
 		world: data,
+		catchUp: () => source.catchUp(),
 		dialogs,
 		toast: ui.toast,
 		copy: options.terminal.copy,

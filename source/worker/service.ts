@@ -1,4 +1,5 @@
 import {toProblem} from '../model/errors.ts';
+import type {RequestContext} from '../protocol/handlers.ts';
 import {type AttachParameters, protocolVersion, type Snapshot} from '../protocol/messages.ts';
 import type {Handlers} from '../protocol/server.ts';
 import type {Logger} from './log.ts';
@@ -33,14 +34,19 @@ export function createHandlers(options: {
 		async snapshot({applications}) {
 			return snapshot(applications);
 		},
-		async sync(parameters) {
-			log.info({...parameters}, 'sync asked for');
-			return worker.controller(parameters.application).sync(parameters);
-		},
-		async endSync({application, initiatedBy}) {
-			log.info({application, initiatedBy}, 'end of a sync asked for');
-			return worker.controller(application).endSync(initiatedBy);
-		},
+		...afterTheirChanges<ActName>(worker, {
+			async sync(parameters) {
+				log.info({...parameters}, 'sync asked for');
+				return worker.controller(parameters.application).sync(parameters);
+			},
+			async endSync({application, initiatedBy}) {
+				log.info({application, initiatedBy}, 'end of a sync asked for');
+				return worker.controller(application).endSync(initiatedBy);
+			},
+			...holdRequests(worker),
+			...revertRequests(worker),
+			...adoptRequests(worker),
+		}),
 		async diff({application}) {
 			return worker.controller(application).diff();
 		},
@@ -59,9 +65,6 @@ export function createHandlers(options: {
 			await worker.settled(applications);
 			return snapshot(applications);
 		},
-		...holdRequests(worker),
-		...revertRequests(worker),
-		...adoptRequests(worker),
 		...logRequests(worker),
 		...inspectRequests(worker),
 		async shutdown() {
@@ -76,4 +79,25 @@ export function createHandlers(options: {
 			return null;
 		},
 	};
+}
+
+/** Requests that may change something. */
+type ActName = 'sync' | 'endSync' | 'hold' | 'resume' | 'revert' | 'adopt';
+
+/** Answers what may have changed something when every client has been told of it: no answer is ahead of the picture. */
+function afterTheirChanges<Name extends keyof Handlers>(
+	worker: Worker,
+	acts: Pick<Handlers, Name>,
+): Pick<Handlers, Name> {
+	const told = Object.entries(acts).map(([name, act]) => [
+		name,
+		async (parameters: never, context: RequestContext) => {
+			try {
+				return await (act as (parameters: never, context: RequestContext) => unknown)(parameters, context);
+			} finally {
+				worker.tellChanges();
+			}
+		},
+	]);
+	return Object.fromEntries(told) as unknown as Pick<Handlers, Name>;
 }

@@ -319,6 +319,11 @@ export class Worker {
 		if (isHard) for (const controller of controllers) await controller.verify();
 	}
 
+	/** Tells every client now what is different, without waiting for more of it. */
+	tellChanges(): void {
+		this.#hub.flush();
+	}
+
 	get journal(): Journal {
 		return this.#journal;
 	}

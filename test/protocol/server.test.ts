@@ -212,6 +212,25 @@ describe('changes', () => {
 		expect(batches.some(({changes}) => changes.removed.includes('gone'))).toBe(true);
 	});
 
+	test('that a request made are heard before its answer', async () => {
+		const order: string[] = [];
+		const {server, socket} = await startServer({
+			handlers: {
+				history() {
+					server.broadcastChanges({applications: [applicationStatus('shop', {syncedAt: 2})], removed: []});
+					return [];
+				},
+			},
+		});
+		const client = await connectTo(socket);
+		client.onChanges(() => order.push('changes'));
+		server.broadcastChanges({applications: [applicationStatus('shop', {syncedAt: 1})], removed: []});
+		await expect.poll(() => order).toEqual(['changes']);
+		await client.history({});
+		order.push('answer');
+		expect(order).toEqual(['changes', 'changes', 'answer']);
+	});
+
 	test('that happen while a client attaches come after its snapshot', async () => {
 		const {promise: attaching, resolve: began} = Promise.withResolvers<void>();
 		const {promise: gate, resolve: open} = Promise.withResolvers<void>();

@@ -11,6 +11,7 @@ import {createTurns} from './turns.ts';
 export interface ActsOptions {
 	readonly client: () => ActClient | null;
 	readonly world: ReadableStore<World>;
+	readonly catchUp: () => void;
 	readonly dialogs: Dialogs;
 	readonly toast: (text: string, style?: StyleName) => void;
 	readonly copy: (text: string) => boolean;

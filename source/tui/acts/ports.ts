@@ -53,6 +53,8 @@ export interface ActPorts {
 	/** null while there is no worker to talk to. */
 	readonly client: () => ActClient | null;
 	readonly world: ReadableStore<World>;
+	/** Takes into the world what the worker told before its last answer. */
+	readonly catchUp: () => void;
 	readonly questions: Questions;
 	/** One sentence at the foot of the screen. */
 	readonly toast: (text: string, style?: StyleName) => void;

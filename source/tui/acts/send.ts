@@ -32,6 +32,7 @@ export async function send<Answer>(
 	const end = ports.ledger.begin({verb, target, where});
 	try {
 		const answer = await request(client);
+		ports.catchUp();
 		end(judge(answer));
 		return {type: 'answered', answer};
 	} catch (error) {

@@ -22,6 +22,8 @@ export interface DataSource {
 	start(): void;
 	/** Tries to reach a lost worker at once. */
 	retry(): void;
+	/** Takes at once what the worker has told: nobody acts on a picture that is older than an answer. */
+	catchUp(): void;
 	/** The sentence about the absence was read. */
 	dismissAbsence(): void;
 	stop(): void;
@@ -40,6 +42,7 @@ export function createDataSource(options: {
 	let seenTimer: NodeJS.Timeout | undefined;
 	const change = (part: Partial<ScreenData>): void => store.setState(data => ({...data, ...part}));
 	const take = (): void => {
+		if (waitingChanges.length + waitingEntries.length === 0) return;
 		const data = store.getState();
 		const next = takeEntries(waitingChanges.reduce(takeChanges, data), waitingEntries);
 		const isOfSelected = waitingChanges.some(({applications}) =>
@@ -108,6 +111,7 @@ export function createDataSource(options: {
 			seenTimer.unref();
 		},
 		retry: () => link.retry(),
+		catchUp: take,
 		dismissAbsence: () => store.setState(data => (data.absence ? {...data, absence: null} : data)),
 		stop() {
 			clearInterval(seenTimer);

@@ -127,6 +127,7 @@ export function createScene(options: SceneOptions = {}): Scene {
 		ports: {
 			client: () => (client === null ? null : fake),
 			world,
+			catchUp() {},
 			questions,
 			toast: text => void toasts.push(text),
 			now: () => scene.time,

@@ -29,6 +29,7 @@ export function createContext(commands: readonly Command[], said: string[] = [])
 		acts: createActs({
 			client: () => null,
 			world: data,
+			catchUp() {},
 			dialogs,
 			toast: ui.toast,
 			copy: text => said.push(`copy ${text}`) > 0,
