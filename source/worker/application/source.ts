@@ -1,5 +1,6 @@
 import {isConfiguration} from '../../engine/desired/children.ts';
 import {type DesiredObject, makeDesired} from '../../engine/desired/normalise.ts';
+import {withoutAdopted} from '../../engine/drift/adopted.ts';
 import {checkGuards} from '../../engine/guards.ts';
 import {isSyncHook} from '../../engine/hooks/due.ts';
 import {formatProblem, type Problem, toProblem} from '../../model/errors.ts';
@@ -9,7 +10,8 @@ import {takeChildren} from './children.ts';
 import {type ApplicationContext, setCondition} from './context.ts';
 import {trackInventory} from './inventory-keeper.ts';
 import {renderRequest} from './render-request.ts';
-import {trackObject} from './tracked-object.ts';
+import {type TrackedObject, trackObject} from './tracked-object.ts';
+import {desiredBody} from './writer.ts';
 
 /** What a look at the source brought. */
 export type SourceOutcome =
@@ -132,6 +134,7 @@ function takeDesired(context: ApplicationContext, objects: readonly DesiredObjec
 		state.storedFingerprints.delete(desired.key);
 		tracked.ref = desired.ref;
 		tracked.desired = desired;
+		forgetAdopted(tracked);
 		if (!tracked.foreignOwner) tracked.problem = null;
 	}
 	for (const [key, tracked] of state.objects) {
@@ -141,6 +144,14 @@ function takeDesired(context: ApplicationContext, objects: readonly DesiredObjec
 	}
 	trackInventory(context);
 	state.needsLearning = true;
+}
+
+/** A hold keeps drift as it is; what Git wants by now is not kept from it. */
+function forgetAdopted(tracked: TrackedObject): void {
+	const {drift, ref} = tracked;
+	if (!drift) return;
+	const fields = withoutAdopted(drift.fields, {ref, desired: desiredBody(tracked)});
+	tracked.drift = fields.length > 0 ? {...drift, fields} : null;
 }
 
 function scopeLookup(

@@ -270,6 +270,26 @@ describe.skipIf(!plane)('adopting a live edit, on a real cluster', () => {
 		expect(await kubectl('get', 'deployment/web', '-n', healing, '-o', 'jsonpath={.spec.replicas}')).toBe('1');
 	});
 
+	test('under a hold of the application too: adopted is no drift any more, and in sync while the hold goes on', async () => {
+		const more = {application: healing};
+		await bench.client.hold({
+			applications: [healing],
+			scope: {type: 'application'},
+			owner: 'ana@bastion-1',
+			reason: 'incident',
+			durationMilliseconds: 600_000,
+			breakGlass: false,
+			includesSync: false,
+		});
+		await kubectl('scale', 'deployment/web', '--replicas=2', '-n', healing);
+		await drifted(healing, 'Deployment/web', 'spec.replicas');
+		const {result} = await carryOut('Deployment/web', more);
+		await settled(healing, result!.commit);
+		expect((await bench.status(healing)).holds).toHaveLength(1);
+		expect(await kubectl('get', 'deployment/web', '-n', healing, '-o', 'jsonpath={.spec.replicas}')).toBe('2');
+		await bench.client.resume({applications: [healing], holds: [], by: 'ana@bastion-1'});
+	});
+
 	test('nothing is pushed that nobody saw, and a branch of its own waits to be merged', async () => {
 		const {git} = bench.remote;
 		await kubectl('patch', 'configmap/st-own', '-n', overlay, '-p', '{"data":{"a":"4"}}');
