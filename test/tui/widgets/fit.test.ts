@@ -94,3 +94,13 @@ test.each([
 ])('%j wrapped at %i', (text, columns, expected) => {
 	expect(wrapText(text, columns)).toEqual(expected);
 });
+
+test.each([
+	['certificaterequests.cert-manager.io', 32, ['certificaterequests.cert-', 'manager.io']],
+	['CustomResourceDefinition', 15, ['CustomResource', 'Definition']],
+	['spec.template.spec.replicas', 20, ['spec.template.spec.', 'replicas']],
+	['a-verylongwordwithoutaseam', 12, ['a-verylongwo', 'rdwithoutase', 'am']],
+	['語言語言', 5, ['語言', '語言']],
+])('a name that is too long is broken where its parts meet: %s', (text, columns, expected) => {
+	expect(wrapText(text, columns)).toEqual(expected);
+});

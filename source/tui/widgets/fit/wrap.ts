@@ -32,8 +32,17 @@ function breakWord(word: string, columns: number): string[] {
 	while (widthOf(rest) > columns) {
 		// A character wider than the room stands alone rather than never.
 		const head = headOf(rest, columns) || graphemes(rest)[0]!;
-		pieces.push(head);
-		rest = rest.slice(head.length);
+		const end = seamIn(rest, head.length);
+		pieces.push(rest.slice(0, end));
+		rest = rest.slice(end);
 	}
 	return rest === '' && pieces.length > 0 ? pieces : [...pieces, rest];
+}
+
+/** Where a name is best broken: `cert-|manager.|io`, `Custom|Resource`. At `longest` where that would waste half a line. */
+function seamIn(word: string, longest: number): number {
+	for (let end = longest; end > longest / 2; end--) {
+		if (/^(?:[-./,:=]|[a-z](?=[A-Z]))/.test(word.slice(end - 1, end + 1))) return end;
+	}
+	return longest;
 }
