@@ -11,9 +11,14 @@ export function formatUntil(time: number, now: number): string {
 }
 
 /** `until 12:06Z, 42m left`, or that it has no end. */
-export function describeEnd({until}: Pick<Hold, 'until'>, now: number): string {
-	if (until === null) return 'until somebody resumes it (break-glass)';
-	return `until ${formatUntil(until, now)}, ${formatLeft(until - now)} left`;
+export function describeEnd(hold: Pick<Hold, 'until'>, now: number): string {
+	return `until ${formatEnd(hold, now)}`;
+}
+
+/** `12:06Z, 42m left`. */
+export function formatEnd({until}: Pick<Hold, 'until'>, now: number): string {
+	if (until === null) return 'somebody resumes it (break-glass)';
+	return `${formatUntil(until, now)}, ${formatLeft(until - now)} left`;
 }
 
 /** A moment after it was placed, an hour is still an hour. */

@@ -1,4 +1,5 @@
-import {expect, test} from 'vitest';
+import stringWidth from 'string-width';
+import {describe, expect, test} from 'vitest';
 import {selectedRow, useMonitorTerminals} from './monitor.ts';
 import type {TestTerminal} from './terminal.ts';
 
@@ -95,8 +96,37 @@ test('a form is gone through by tab, complains, and answers', async () => {
 	await terminal.expectText('answer {"until":"1h","also":"yes","reason":"INC-1"}');
 });
 
-test('a table of ink-table is drawn in a dialog', async () => {
-	const terminal = await asked('B', 'Plan');
-	await terminal.expectText('checkout-env');
-	expect(terminal.text()).toMatch(/│ Deployment │ checkout +│ change +│/);
+describe('a table in a dialog', () => {
+	test('is drawn with its heads, wide characters too, and scrolled below them; the buttons stay', async () => {
+		const terminal = await asked('B', 'delete 2   change 298');
+		await terminal.expectText(/│ ACTION +│ NAME +│ WHY +│/);
+		const rows = terminal.lines().filter(line => /│ [-~] (delete|change) +│/.test(line));
+		expect(rows[1]).toMatch(/│ - delete │ 設定-環境 +│ drifted +│/);
+		expect(new Set(rows.map(line => stringWidth(line))).size).toBe(1);
+		terminal.send('\u001b[B'.repeat(5));
+		await terminal.expectText(/┌─+┬─+┬─+┐ │\n.* ACTION .*\n.*├─+┼─+┼─+┤ │\n.* object-4 /);
+		terminal.send('\u001b[F');
+		await terminal.expectText(/object-299 +│ the reason of the last one/);
+		await terminal.expectText(/└─+┴─+┴─+┘/);
+		await terminal.expectText(' end');
+		expect(terminal.text()).toContain('[ Leave ]');
+	});
+
+	test('is lines where there is no room for it', async () => {
+		const terminal = open({columns: 60, rows: 10});
+		await terminal.expectText('app-000');
+		terminal.send('B');
+		await terminal.expectText('- delete 設定-環境 (drifted)');
+		expect(terminal.text()).not.toContain('ACTION');
+		expect(terminal.text()).toContain('[ Leave ]');
+	});
+
+	test('has ASCII rules where the locale has no others, and no colours where none are wanted', async () => {
+		const terminal = open({environment: {LANG: 'C', NO_COLOR: '1'}});
+		await terminal.expectText('app-003');
+		terminal.send('B');
+		await terminal.expectText(/\| ACTION +\| NAME +\| WHY +\|/);
+		expect(terminal.text()).toMatch(/\+-+\+-+\+-+\+/);
+		expect(terminal.bytes()).not.toMatch(/\u001b\[(?:\d+;)*(?:3[0-8]|4[0-8]|9[0-7])[;m]/);
+	});
 });

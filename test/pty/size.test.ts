@@ -40,7 +40,7 @@ test.each(sizes)('at %i by %i the screen is exactly filled, in every state', asy
 		['L', '[ Leave ]'],
 		['F', 'stop automatic syncs'],
 		['X', 'Which?'],
-		['B', 'Deployment'],
+		['B', 'object-0'],
 	] as const) {
 		terminal.send(keys);
 		await terminal.expectText(shown);

@@ -6,13 +6,15 @@ import {useStore} from '../store/use-store.ts';
 import type {LineText} from '../theme/styles.ts';
 import {Blank, Frame} from '../widgets/frame/index.ts';
 
-/** The widest dialog: longer lines are hard to read. */
-const widest = 100;
+/** The widest dialog: longer lines are hard to read. A table may take more. */
+const widest = {lines: 100, table: 140};
 
 export interface DialogFrameProps {
 	readonly title: string;
 	/** In the lower edge: what the keys do. */
 	readonly note: LineText;
+	/** Columns inside. Default: as many as lines may take. */
+	readonly width?: number;
 	/** Rows inside. */
 	readonly height: number;
 	/** Drawn in the colour of danger. */
@@ -22,8 +24,8 @@ export interface DialogFrameProps {
 }
 
 /** A frame over everything. */
-export function DialogFrame({title, note, height, isDangerous = false, position, children}: DialogFrameProps) {
-	const rectangle = useDialogRectangle(height);
+export function DialogFrame({title, note, width, height, isDangerous = false, position, children}: DialogFrameProps) {
+	const rectangle = useDialogRectangle(height, width === undefined ? widest.lines : width + 2);
 	return (
 		<>
 			<Blank {...rectangle} />
@@ -41,14 +43,14 @@ export function DialogFrame({title, note, height, isDangerous = false, position,
 	);
 }
 
-/** Room that a dialog has for its lines, frame excluded. */
-export function useDialogRoom(): {readonly width: number; readonly height: number} {
+/** Room that a dialog has for its lines, and the columns that it has for tables, frame excluded. */
+export function useDialogRoom(): {readonly width: number; readonly widest: number; readonly height: number} {
 	const {width, height} = useDialogArea();
-	return {width: Math.min(width, widest) - 2, height: height - 2};
+	return {width: Math.min(width, widest.lines) - 2, widest: Math.min(width, widest.table) - 2, height: height - 2};
 }
 
-function useDialogRectangle(height: number): Rectangle {
-	return centred(useDialogArea(), {width: widest, height: height + 2});
+function useDialogRectangle(height: number, width: number): Rectangle {
+	return centred(useDialogArea(), {width, height: height + 2});
 }
 
 /** Between the header, which says where one is, and the footer. */

@@ -1,10 +1,7 @@
-import type {Frame} from '../present/frame.ts';
-import type {LineText} from '../theme/styles.ts';
+import type {Table} from '../widgets/table/index.ts';
+import type {Draw} from './content/content.ts';
 import type {Form, FormValues} from './form/form.ts';
 import type {Tone} from './tone.ts';
-
-/** Draws what stands in a dialog, into the columns that there are. */
-export type Draw = (frame: Frame) => readonly LineText[];
 
 /** Something to look at, or to change, before the answer. The dialog closes; whoever asked shows it and asks again. */
 export interface More {
@@ -49,6 +46,8 @@ export interface Choice {
 	readonly title: string;
 	/** Stands above the options. */
 	readonly body?: Draw;
+	/** Says what the hints say: where it can be drawn they are left out. */
+	readonly table?: Table;
 	readonly options: readonly Option[];
 }
 

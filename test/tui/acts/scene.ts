@@ -6,6 +6,7 @@ import {createFollowStore} from '../../../source/tui/acts/follow-store.ts';
 import {createLedger} from '../../../source/tui/acts/ledger.ts';
 import type {ActClient, ActPorts, World} from '../../../source/tui/acts/ports.ts';
 import {createTurns} from '../../../source/tui/acts/turns.ts';
+import {linesOnly} from '../../../source/tui/dialogs/content/content.ts';
 import type {FormValues} from '../../../source/tui/dialogs/form/form.ts';
 import {startForm, valuesOf} from '../../../source/tui/dialogs/form/form-state.ts';
 import {pressKey, startQuestion} from '../../../source/tui/dialogs/question/question-state.ts';
@@ -85,7 +86,7 @@ export function createScene(options: SceneOptions = {}): Scene {
 	};
 	const questions: Questions = {
 		async ask(question) {
-			shown.push([question.title, ...textOf(question.body(frameOf(80)))]);
+			shown.push([question.title, ...textOf(linesOnly(question.body(frameOf(80))))]);
 			return play(question, next('keys').keys);
 		},
 		async fill(form) {
@@ -104,7 +105,7 @@ export function createScene(options: SceneOptions = {}): Scene {
 		},
 		async show({title, body}) {
 			next('show');
-			shown.push([title, ...textOf(body(frameOf(80)))]);
+			shown.push([title, ...textOf(linesOnly(body(frameOf(80))))]);
 		},
 		async wait({work}) {
 			const stop = new AbortController();

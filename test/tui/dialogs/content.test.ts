@@ -2,9 +2,12 @@ import {describe, expect, test} from 'vitest';
 import type {Plan} from '../../../source/model/plan.ts';
 import {scrolledBy, scrollTo} from '../../../source/tui/dialogs/box/scroll.ts';
 import {actLines} from '../../../source/tui/dialogs/content/acts.ts';
+import {linesOnly} from '../../../source/tui/dialogs/content/content.ts';
 import {objectDiffLines, patchLines} from '../../../source/tui/dialogs/content/diff.ts';
 import {followLines} from '../../../source/tui/dialogs/content/follow.ts';
-import {planLines} from '../../../source/tui/dialogs/content/plan.ts';
+import {planContents} from '../../../source/tui/dialogs/content/plan.ts';
+import type {PlanContent} from '../../../source/tui/dialogs/content/plan-groups.ts';
+import type {Frame} from '../../../source/tui/present/frame.ts';
 import {lineWidth} from '../../../source/tui/widgets/fit/line.ts';
 import {makeHold, makePlan, now} from '../../commands/fixtures.ts';
 import {frameOf, textOf} from '../frame.ts';
@@ -41,7 +44,9 @@ const content = {
 	warnings: [{code: 'SyncWindow', message: 'a window is closed'}],
 };
 
-describe('a plan in a dialog', () => {
+const planLines = (plan: PlanContent, frame: Frame) => linesOnly(planContents(plan, frame));
+
+describe('a plan in lines', () => {
 	test('at 120 columns', () =>
 		expect(textOf(planLines(content, frameOf(100)))).toMatchInlineSnapshot(`
 		[

@@ -1,9 +1,11 @@
 import {describe, expect, test} from 'vitest';
-import {choiceLines, pressChoice} from '../../../source/tui/dialogs/question/choice-state.ts';
+import type {Slot} from '../../../source/tui/dialogs/box/slots.ts';
+import {choiceSlots, pressChoice} from '../../../source/tui/dialogs/question/choice-state.ts';
 import {approvalLines, questionNote} from '../../../source/tui/dialogs/question/question-lines.ts';
 import {pressKey, type QuestionState, startQuestion} from '../../../source/tui/dialogs/question/question-state.ts';
-import type {Approval, Question} from '../../../source/tui/dialogs/questions.ts';
+import type {Approval, Choice, Question} from '../../../source/tui/dialogs/questions.ts';
 import type {KeyPress} from '../../../source/tui/input/key.ts';
+import type {Table} from '../../../source/tui/widgets/table/index.ts';
 import {editOf} from '../../../source/tui/widgets/text-field/index.ts';
 import {frameOf, textOf} from '../frame.ts';
 
@@ -115,12 +117,26 @@ describe('a choice', () => {
 		expect(pressChoice(choice, index, chord)).toEqual(expected);
 	});
 
+	const line = (slot: Slot) => (slot.type === 'line' ? textOf([slot.line])[0] : `table ${slot.line}`);
+	const drawn = (given: Choice, hasTables: boolean) =>
+		choiceSlots(given, 1, frameOf(34), {width: 34, height: 20, hasTables});
+
 	test('has hints below', () => {
-		expect(textOf(choiceLines(choice, 1, frameOf(34)).lines)).toEqual([
+		const {slots, focus} = drawn(choice, true);
+		expect(slots.map(line)).toEqual([
 			' n name',
 			'▌  sha',
 			'     a hint that is longer than',
 			'     the line that it stands in',
 		]);
+		expect(focus).toBe(1);
+	});
+
+	test('has a table above instead, where it can be drawn', () => {
+		const table: Table = {columns: [{name: 'WHAT'}], rows: [{WHAT: 'name'}]};
+		const {slots, focus} = drawn({...choice, table}, true);
+		expect(slots.map(line)).toEqual(['table 0', 'table 1', 'table 2', 'table 3', 'table 4', '', ' n name', '▌  sha']);
+		expect(focus).toBe(7);
+		expect(drawn({...choice, table}, false)).toEqual(drawn(choice, false));
 	});
 });

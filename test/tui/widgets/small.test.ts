@@ -5,7 +5,6 @@ import {themes} from '../../../source/tui/theme/themes.ts';
 import {lineWidth} from '../../../source/tui/widgets/fit/line.ts';
 import {edgeLine} from '../../../source/tui/widgets/frame/title.ts';
 import {progressBar} from '../../../source/tui/widgets/progress-bar/index.ts';
-import {fitCells} from '../../../source/tui/widgets/table/fit-cells.ts';
 import {tabsLine} from '../../../source/tui/widgets/tabs/index.ts';
 import {scrolled} from '../../../source/tui/widgets/text-view/text-view.tsx';
 
@@ -63,15 +62,6 @@ test.each([
 	[9, ''],
 ])('a line scrolled by %i columns', (columns, expected) => {
 	expect(plain(scrolled(['ab', {text: 'c語', style: 'bad'}, 'd'], columns))).toBe(expected);
-});
-
-test.each([
-	[60, 'Deployment', 'a-very-long-name-of-an-object'],
-	[30, 'Deployment', 'a-very…object'],
-	[5, 'De…t', 'a-…t'],
-])('in %i columns the widest cells of a table give way first, heads do not', (width, kind, name) => {
-	const rows = [{kind: 'Deployment', name: 'a-very-long-name-of-an-object'}];
-	expect(fitCells(rows, ['kind', 'name'], width, '…')).toEqual([{kind, name}]);
 });
 
 describe('painting', () => {

@@ -1,9 +1,8 @@
-import {formatValue} from '../../../model/change-text.ts';
 import {formatProblem, HoldfastError, type Problem, toProblem} from '../../../model/errors.ts';
 import {nameOf} from '../../../model/object.ts';
 import type {ApplicationStatus} from '../../../model/status.ts';
 import type {AdoptAnswer, AdoptParameters} from '../../../protocol/messages.ts';
-import type {Row} from '../../dialogs/content/rows.ts';
+import {adoptedContent} from '../../dialogs/content/adopted.ts';
 import type {ActPorts, SelectedDrift} from '../ports.ts';
 import {type Outcome, send} from '../send.ts';
 import {approveChange, type ChangeQuestion} from './ask.ts';
@@ -84,11 +83,6 @@ function questionOf(
 	{previewed, wish, note}: {previewed: AdoptAnswer; wish: ChangeWish; note: string | null},
 ): ChangeQuestion {
 	const {preview: change, fields, problem} = previewed;
-	const texts = fields.map(({path, live, desired, manager}) => {
-		const who = manager ? `, set by ${manager}` : '';
-		return `${path} ${formatValue(desired)} to ${formatValue(live)}${who}`;
-	});
-	const row: Row = {label: 'live', style: 'drift', count: fields.length, texts};
 	const isKnown = world.getState().applications.has(application.name);
 	return {
 		title: `Adopt ${nameOf(drift.object)} of ${application.name} into Git`,
@@ -96,7 +90,7 @@ function questionOf(
 		word: 'adopt',
 		preview: change,
 		branch: wish.branch,
-		extra: [row],
+		extra: frame => [adoptedContent(fields, frame)],
 		contexts: [application.context, ...change.effects.map(({context}) => context)],
 		note,
 		obstacle: problem ? formatProblem(problem) : isKnown ? null : `${application.name} is not declared any more`,

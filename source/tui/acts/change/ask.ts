@@ -1,8 +1,9 @@
 import {safeText} from '../../../model/text.ts';
 import type {ChangePreview} from '../../../protocol/messages.ts';
-import {changeLines} from '../../dialogs/content/change.ts';
+import {changeContents} from '../../dialogs/content/change.ts';
+import type {Draw} from '../../dialogs/content/content.ts';
 import {patchLines} from '../../dialogs/content/diff.ts';
-import {type Row, sentenceLines} from '../../dialogs/content/rows.ts';
+import {sentenceLines} from '../../dialogs/content/rows.ts';
 import type {Approval, More} from '../../dialogs/questions.ts';
 import {productionAmong} from '../access.ts';
 import {approvalOf, readOnlyNote} from '../approval.ts';
@@ -15,7 +16,8 @@ export interface ChangeQuestion {
 	readonly label: string;
 	readonly word: string;
 	readonly preview: ChangePreview;
-	readonly extra: readonly Row[];
+	/** The verb's own, below what is said about Git. */
+	readonly extra: Draw;
 	/** Contexts that are written to, if only through Git: those of the effects and of the application asked about. */
 	readonly contexts: readonly string[];
 	/** Where it is pushed instead of the tracked branch; null: to the tracked one. */
@@ -47,7 +49,7 @@ export async function approveChange(ports: ActPorts, question: ChangeQuestion): 
 			more: [...(preview.diff === '' ? [] : [diffKey]), optionsKey],
 			body: frame => [
 				...(note === null ? [] : [...sentenceLines(note, 'warning', frame), '']),
-				...changeLines(
+				...changeContents(
 					{
 						preview,
 						holdsOf: name => applications.get(name)?.holds ?? [],

@@ -4,10 +4,10 @@ import {formatProblem, HoldfastError, type Problem, toProblem} from '../../../mo
 import type {ApplicationStatus} from '../../../model/status.ts';
 import {safeText} from '../../../model/text.ts';
 import type {RevertAnswer, RevertParameters} from '../../../protocol/messages.ts';
-import {sentenceLines} from '../../dialogs/content/rows.ts';
+import {rowLines, sentenceLines} from '../../dialogs/content/rows.ts';
 import type {ActPorts} from '../ports.ts';
 import {type Outcome, send, tellProblem} from '../send.ts';
-import {approveChange} from './ask.ts';
+import {approveChange, type ChangeQuestion} from './ask.ts';
 import {followChange} from './follow.ts';
 import {showObstacle} from './obstacle.ts';
 import {pushedSentence, showPushed} from './pushed.ts';
@@ -113,7 +113,7 @@ function questionOf(
 	application: ApplicationStatus,
 	commit: CommitInfo,
 	{previewed, wish, note}: {previewed: RevertAnswer; wish: ChangeWish; note: string | null},
-) {
+): ChangeQuestion {
 	const {preview: change, problem} = previewed;
 	const short = shortRevision(commit.id);
 	return {
@@ -122,11 +122,11 @@ function questionOf(
 		word: 'revert',
 		preview: change,
 		branch: wish.branch,
-		extra: [{label: 'meanwhile', style: 'plain', texts: [`${short} is not synced again`]}],
+		extra: frame => rowLines([{label: 'meanwhile', style: 'plain', texts: [`${short} is not synced again`]}], frame),
 		contexts: [application.context, ...change.effects.map(({context}) => context)],
 		note,
 		obstacle: problem ? formatProblem(problem) : null,
-	} as const;
+	};
 }
 
 /** Pushes what was approved. Answers only when it is another thing by now, and has to be shown again. */

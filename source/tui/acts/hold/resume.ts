@@ -1,12 +1,13 @@
-import {formatChange, formatManager} from '../../../model/change-text.ts';
 import {formatProblem} from '../../../model/errors.ts';
-import {putBackAfter} from '../../../model/held-drift.ts';
+import {type HeldField, putBackAfter} from '../../../model/held-drift.ts';
 import type {Hold} from '../../../model/hold.ts';
 import {printScope} from '../../../model/hold.ts';
 import {describeHold} from '../../../model/hold-text.ts';
 import type {ApplicationStatus, WorkerStatus} from '../../../model/status.ts';
 import {safeText} from '../../../model/text.ts';
 import type {HoldAnswer} from '../../../protocol/messages.ts';
+import type {Content} from '../../dialogs/content/content.ts';
+import {holdsContent, holdsTable, type Owned, putBackContent} from '../../dialogs/content/holds.ts';
 import {sentenceLines} from '../../dialogs/content/rows.ts';
 import type {Choice, Question} from '../../dialogs/questions.ts';
 import type {Frame} from '../../present/frame.ts';
@@ -49,6 +50,7 @@ function holdChoice(holds: readonly OwnedHold[], now: number): Choice {
 		title: safeText(
 			names.size === 1 && first !== undefined ? `Holds of ${first}` : `Holds of ${names.size} applications`,
 		),
+		table: holdsTable(holds, now),
 		options: [...one, ...(holds.length > 1 ? [all] : []), another],
 	};
 }
@@ -122,17 +124,7 @@ function resumeQuestion({arming, world, now}: ActPorts, holds: readonly OwnedHol
 	return {
 		title: safeText(`Resume ${what} on ${where}${isProduction ? ' (PRODUCTION)' : ''}: what drifted is healed then`),
 		tone: isProduction ? 'danger' : 'plain',
-		body: frame => [
-			...holds.flatMap(({application, hold}) =>
-				sentenceLines(
-					`${names.length > 1 ? `${application}: ` : ''}${printScope(hold.scope)} ${describeHold(hold, frame.now)}`,
-					'held',
-					frame,
-				),
-			),
-			'',
-			...concerned.flatMap(application => putBackLines(application, holds, worker, frame)),
-		],
+		body: frame => [holdsContent(holds, frame), '', ...putBackContents(concerned, holds, worker, frame)],
 		approval: approvalOf(
 			{contexts, deletions: 0, label: 'Resume', word: null},
 			{guard: arming.getState(), worker, now: now()},
@@ -142,26 +134,25 @@ function resumeQuestion({arming, world, now}: ActPorts, holds: readonly OwnedHol
 }
 
 /** What healing will do the moment the hold is over. */
-function putBackLines(
-	application: ApplicationStatus,
+function putBackContents(
+	applications: readonly ApplicationStatus[],
 	holds: readonly OwnedHold[],
 	worker: WorkerStatus | null,
 	frame: Frame,
-): LineText[] {
-	const {name, isHealing} = application;
-	if (!isHealing || worker?.mode === 'observe') {
-		return sentenceLines(`${name} is not healed by itself; its drift stays`, 'quiet', frame);
+): Content[] {
+	const fields: Owned<HeldField>[] = [];
+	const sentences: LineText[] = [];
+	for (const application of applications) {
+		const {name, isHealing} = application;
+		const say = (text: string) => sentences.push(...sentenceLines(`${name}${text}`, 'quiet', frame));
+		if (!isHealing || worker?.mode === 'observe') {
+			say(' is not healed by itself; its drift stays');
+			continue;
+		}
+		const ended = holds.filter(hold => hold.application === name).map(({hold}) => hold.id);
+		const back = putBackAfter(application, ended);
+		fields.push(...back.map(field => ({...field, application: name})));
+		if (back.length === 0) say(': nothing that drifted is put back by this');
 	}
-	const ended = holds.filter(hold => hold.application === name).map(({hold}) => hold.id);
-	const fields = putBackAfter(application, ended);
-	if (fields.length === 0) return sentenceLines(`${name}: nothing that drifted is put back by this`, 'quiet', frame);
-	const {glyph} = frame.glyphs;
-	return fields.flatMap(({object, field}) => {
-		const change = formatChange({...field, was: field.now, now: field.was}, glyph.arrow);
-		return sentenceLines(
-			`${glyph.drift} put back: ${object} ${change}, set by ${formatManager(field)}`,
-			'drift',
-			frame,
-		);
-	});
+	return [...(fields.length > 0 ? [putBackContent(fields, frame)] : []), ...sentences];
 }

@@ -2,8 +2,9 @@ import {shortRevision} from '../../../model/ages.ts';
 import {formatProblem} from '../../../model/errors.ts';
 import type {WorkerStatus} from '../../../model/status.ts';
 import {safeText} from '../../../model/text.ts';
+import type {Content} from '../../dialogs/content/content.ts';
 import {describePlace} from '../../dialogs/content/place.ts';
-import {planLines} from '../../dialogs/content/plan.ts';
+import {planContents} from '../../dialogs/content/plan.ts';
 import {sentenceLines} from '../../dialogs/content/rows.ts';
 import type {More, Question} from '../../dialogs/questions.ts';
 import type {Frame} from '../../present/frame.ts';
@@ -41,7 +42,7 @@ export function syncQuestion(input: SyncQuestion): Question {
 			...(input.note === null ? [] : [...sentenceLines(input.note, 'warning', frame), '']),
 			...prepared.flatMap((item, index) => [
 				...(index > 0 ? [''] : []),
-				...preparedLines(item, prepared.length, frame),
+				...preparedContents(item, prepared.length, frame),
 			]),
 			...lastLines(isAsked ? readOnlyNote(contexts, access) : null, wish, frame),
 		],
@@ -91,7 +92,7 @@ function moreOf(prepared: readonly Prepared[], {overrideHold, tokens}: SyncWish)
 	];
 }
 
-function preparedLines(item: Prepared, of: number, frame: Frame): LineText[] {
+function preparedContents(item: Prepared, of: number, frame: Frame): Content[] {
 	const {application, plan} = item;
 	const name = safeText(application.name);
 	const head: LineText[] =
@@ -100,22 +101,21 @@ function preparedLines(item: Prepared, of: number, frame: Frame): LineText[] {
 			: [];
 	const warnings = item.type === 'failed' ? [] : item.warnings;
 	const content = plan && {plan, namespace: application.namespace, holds: application.holds, warnings};
-	const lines = content ? planLines(content, frame) : [];
+	// A no-op says in a sentence that there is nothing to change, create or delete.
+	const hasCounts = item.type !== 'nothing-to-do';
+	const contents = content ? planContents(content, frame, {hasCounts}) : [];
 	switch (item.type) {
 		case 'planned':
-			return [...head, ...lines];
+			return [...head, ...contents];
 		case 'nothing-to-do':
-			return [...head, ...sentenceLines(nothingToDo(item), 'good', frame), ...lines.slice(actionRows)];
+			return [...head, ...sentenceLines(nothingToDo(item), 'good', frame), ...contents];
 		case 'failed': {
 			const why = formatProblem(item.problem);
 			const sentence = why.startsWith(`${application.name} `) ? why : `${application.name}: ${why}`;
-			return [...head, ...sentenceLines(sentence, item.problem.code === 'Held' ? 'held' : 'bad', frame), ...lines];
+			return [...head, ...sentenceLines(sentence, item.problem.code === 'Held' ? 'held' : 'bad', frame), ...contents];
 		}
 	}
 }
-
-/** Change, create and delete stand first, one line each where there are none. */
-const actionRows = 3;
 
 /** A no-op says so, and why. */
 function nothingToDo({application, plan}: Planned): string {

@@ -2,12 +2,14 @@ import {formatValue} from '../../../model/change-text.ts';
 import type {FileChange} from '../../../model/commit.ts';
 import {formatProblem} from '../../../model/errors.ts';
 import type {Hold} from '../../../model/hold.ts';
+import {nameOf} from '../../../model/object.ts';
 import type {Plan} from '../../../model/plan.ts';
 import {isEmptyPlan} from '../../../model/plan-text.ts';
-import type {ApplicationEffect, ChangePreview, FieldDiff} from '../../../protocol/messages.ts';
+import type {ApplicationEffect, ChangePreview, FieldDiff, ObjectDiff} from '../../../protocol/messages.ts';
 import type {Frame} from '../../present/frame.ts';
-import type {LineText} from '../../theme/styles.ts';
-import {planRows} from './plan.ts';
+import type {Content, Draw} from './content.ts';
+import {planContents} from './plan.ts';
+import type {FieldsOf} from './plan-table.ts';
 import {type Row, rowLines} from './rows.ts';
 
 export interface ChangeContent {
@@ -18,15 +20,15 @@ export interface ChangeContent {
 	readonly isProduction: (context: string) => boolean;
 	/** Where it is pushed instead of the tracked branch; null: to the tracked one. */
 	readonly branch: string | null;
-	/** Lines of the verb's own, below those about Git. */
-	readonly extra: readonly Row[];
+	/** The verb's own, below what is said about Git. */
+	readonly extra: Draw;
 }
 
 /** What Git will say and what the cluster will do, for every application that a change touches. */
-export function changeLines(
+export function changeContents(
 	{preview, holdsOf, isProduction, branch: wished, extra}: ChangeContent,
 	frame: Frame,
-): LineText[] {
+): Content[] {
 	const {branch, author, isSigned, effects, untouched} = preview;
 	const signed = isSigned ? ', signed' : '';
 	const who = `as ${author}${signed}`;
@@ -34,24 +36,17 @@ export function changeLines(
 		wished === null
 			? `to ${branch} ${who}; if it is refused, to a branch of its own`
 			: `to ${wished} ${who}, to be merged into ${branch}`;
-	const git: Row[] = [
-		{label: 'Git', style: 'strong', texts: filesOf(preview.files)},
-		...extra,
-		{
-			label: 'push',
-			style: 'strong',
-			texts: [push],
-		},
-	];
 	const none =
 		effects.length === 0 ? [{label: 'cluster', style: 'quiet', texts: ['no application changes']} as const] : [];
 	const rest =
 		untouched.length > 0 ? [{label: 'not touched', style: 'quiet', texts: [untouched.join(', ')]} as const] : [];
 	return [
-		...rowLines(git, frame),
-		...effects.flatMap((effect): LineText[] => [
+		...rowLines([{label: 'Git', style: 'strong', texts: filesOf(preview.files)}], frame),
+		...extra(frame),
+		...rowLines([{label: 'push', style: 'strong', texts: [push]}], frame),
+		...effects.flatMap((effect): Content[] => [
 			'',
-			...effectLines(effect, holdsOf(effect.application), isProduction, frame),
+			...effectContents(effect, holdsOf(effect.application), isProduction, frame),
 		]),
 		...rowLines([...none, ...rest], frame),
 	];
@@ -69,36 +64,54 @@ function filesOf(files: readonly FileChange[]): string[] {
 	return [count, ...shown, ...(rest > 0 ? [`and ${rest} more`] : [])];
 }
 
-function effectLines(
+function effectContents(
 	effect: ApplicationEffect,
 	holds: readonly Hold[],
 	isProduction: (context: string) => boolean,
 	frame: Frame,
-): LineText[] {
+): Content[] {
 	const {application, context, namespace, plan, objects, problems, isAutomated} = effect;
 	const place = `${application} on ${context}${isProduction(context) ? ' (PRODUCTION)' : ''}, namespace ${namespace}: ${countsText(plan)}`;
-	const rows: Row[] = isEmptyPlan(plan)
-		? []
-		: planRows({plan, namespace, holds, warnings: []}, frame.now).filter(
-				({count, texts}) => count !== 0 || texts.length > 0,
-			);
+	const fields = objects.flatMap(object => object.fields.map(field => `${object.object} ${fieldText(field, frame)}`));
+	const fieldRow: Row = {label: 'fields', style: 'changed', texts: fields, limit: 12};
+	const contents = planContents({plan, namespace, holds, warnings: []}, frame, {
+		hasCounts: false,
+		fieldsOf: fieldsIn(objects, frame),
+		fields: fields.length > 0 ? [fieldRow] : [],
+	});
 	// The worker says it with a problem of its own, where it does.
 	const isSaid = isAutomated || problems.some(({code}) => code === 'NotAutomated');
-	const fields = objects.flatMap(object => object.fields.map(field => `${object.object} ${fieldText(field, frame)}`));
+	const notes = [
+		...problems.map(formatProblem),
+		...(isSaid ? [] : ['not automated: it stays as it is until s syncs it']),
+	];
 	return [
 		...rowLines([{label: 'cluster', style: 'strong', texts: [place]}], frame),
+		...(isEmptyPlan(plan) ? rowLines(fields.length > 0 ? [fieldRow] : [], frame) : contents),
 		...rowLines(
-			[
-				...rows,
-				...(fields.length > 0 ? [{label: 'fields', style: 'changed', texts: fields, limit: 12} as const] : []),
-				...problems.map((problem): Row => ({label: 'note', style: 'warning', texts: [formatProblem(problem)]})),
-				...(isSaid
-					? []
-					: [{label: 'note', style: 'warning', texts: ['not automated: it stays as it is until s syncs it']} as const]),
-			],
+			notes.map(note => ({label: 'note', style: 'warning', texts: [note]})),
 			frame,
 		),
 	];
+}
+
+/** Fields of one object that are listed. */
+const listedFields = 12;
+
+/** What changes in the objects of a plan, by object. */
+function fieldsIn(objects: readonly ObjectDiff[], frame: Frame): FieldsOf {
+	const texts = new Map(
+		objects.map(({group, namespace, object, fields}) => [
+			`${group}/${namespace}/${object}`,
+			fields.map(field => fieldText(field, frame)),
+		]),
+	);
+	return ref => {
+		const all = texts.get(`${ref.group}/${ref.namespace}/${nameOf(ref)}`) ?? [];
+		const rest = all.length - listedFields;
+		// One more than the limit is named rather than counted.
+		return rest > 1 ? [...all.slice(0, listedFields), `${frame.glyphs.glyph.ellipsis} and ${rest} more`] : all;
+	};
 }
 
 function countsText({counts}: Plan): string {

@@ -1,105 +1,65 @@
-import {formatProblem, type Problem} from '../../../model/errors.ts';
-import type {Hold} from '../../../model/hold.ts';
-import {describeHolder} from '../../../model/hold-text.ts';
-import type {HeldItem, Plan, PlanItem} from '../../../model/plan.ts';
-import {describeBlocked, hookMoments, hooksOf, keptObjects, objectName, takeOversOf} from '../../../model/plan-text.ts';
+import {formatProblem} from '../../../model/errors.ts';
 import type {Frame} from '../../present/frame.ts';
-import type {LineText, StyleName} from '../../theme/styles.ts';
+import type {Content} from './content.ts';
+import {type PlanContent, planGroups} from './plan-groups.ts';
+import {countLines, type FieldsOf, planTable} from './plan-table.ts';
 import {type Row, rowLines} from './rows.ts';
 
 /** Names listed of a kind; deletions are always listed to the last. */
 const listedItems = 20;
 
-const actions = [
-	{action: 'change', style: 'changed'},
-	{action: 'create', style: 'added'},
-	{action: 'delete', style: 'removed'},
-] as const satisfies readonly {action: PlanItem['action']; style: StyleName}[];
-
-export interface PlanContent {
-	readonly plan: Plan;
-	readonly namespace: string;
-	readonly holds: readonly Hold[];
-	/** What an automatic sync would have waited for. */
-	readonly warnings: readonly Problem[];
+export interface PlanOptions {
+	/** Says also what there is none of. Default: yes. */
+	readonly hasCounts?: boolean;
+	/** What changes in an object. */
+	readonly fieldsOf?: FieldsOf;
+	/** Lines of the fields, where there is no room for a table. */
+	readonly fields?: readonly Row[];
 }
 
-/** What a sync will do to which objects, what it takes over from whom, and what it leaves alone and why. */
-export function planLines(content: PlanContent, frame: Frame): LineText[] {
-	return rowLines(planRows(content, frame.now), frame);
+/**
+ * What a sync will do to which objects, what it takes over from whom, and what it leaves alone and why: a table, what can
+ * hurt first.
+ */
+export function planContents(content: PlanContent, frame: Frame, options: PlanOptions = {}): Content[] {
+	const {hasCounts = true, fieldsOf = () => [], fields = []} = options;
+	const groups = planGroups(content, frame.now);
+	const rows = planRows(content, frame.now).filter(({count}) => hasCounts || count !== 0);
+	const instead = rowLines([...rows, ...fields], frame);
+	const table = planTable(groups, content.namespace, fieldsOf, frame);
+	if (table.rows.length === 0) return instead;
+	const counts = hasCounts ? countLines(groups, frame) : [];
+	const verdict = verdictRows(content).map(row => ({...row, label: row.label || 'not deleted'}));
+	const above = [...counts, ...rowLines(verdict, frame)];
+	return [{type: 'table', table, above, instead}];
 }
 
-export function planRows({plan, namespace, holds, warnings}: PlanContent, now: number): Row[] {
-	const items = plan.steps.flatMap(step => step.items);
-	const place = {namespace};
-	const having = (outcome: HeldItem['outcome']) =>
-		plan.held.filter(item => item.outcome === outcome).map(item => heldText(item, {place, holds, now}));
-	return [
-		...actions.map(({action, style}): Row => {
-			const chosen = items.filter(item => item.action === action);
-			const texts = chosen.map(({ref, reason}) => `${objectName(ref, place)} (${reason})`);
-			return {
-				label: action,
-				style,
-				count: chosen.length,
-				texts,
-				limit: action === 'delete' ? chosen.length : listedItems,
-			};
-		}),
-		...listed(
-			'hook',
-			'busy',
-			hooksOf(plan).map(({ref, phase}) => `${objectName(ref, place)} (${hookMoments[phase]})`),
-		),
-		...listed(
-			'take over',
-			'warning',
-			takeOversOf(plan).map(({item, path, manager}) => `${objectName(item.ref, place)} ${path} from ${manager}`),
-		),
-		...listed('left alone', 'held', having('left')),
-		...listed('overwrites', 'bad', having('overwritten')),
-		...listed(
-			'blocked',
-			'bad',
-			plan.blocked.map(blocked => describeBlocked(blocked, place)),
-		),
-		...listed(
-			'keep',
-			'quiet',
-			keptObjects(plan).map(kept => describeBlocked(kept, place)),
-		),
-		...deletionRows(plan),
-		...listed('waits', 'held', warnings.map(formatProblem)),
-	];
+/** The same, a row a kind of thing. */
+export function planRows(content: PlanContent, now: number): Row[] {
+	const groups = planGroups(content, now).map(({verb, style, entries}): Row => {
+		const isAll = verb === 'delete' || verb === 'not deleted';
+		return {
+			label: verb,
+			style,
+			count: entries.length,
+			texts: entries.map(({text}) => text),
+			limit: isAll ? entries.length : listedItems,
+		};
+	});
+	return [...groups, ...verdictRows(content)];
 }
 
-function listed(label: string, style: StyleName, texts: readonly string[]): Row[] {
-	return texts.length === 0 ? [] : [{label, style, count: texts.length, texts, limit: listedItems}];
-}
-
-function heldText(
-	{ref, paths, holdId}: HeldItem,
-	{place, holds, now}: {place: {namespace: string}; holds: readonly Hold[]; now: number},
-) {
-	const what = [objectName(ref, place), paths.join(', ')].filter(Boolean).join(' ');
-	return `${what}, ${describeHolder(
-		holds.find(({id}) => id === holdId),
-		now,
-	)}`;
-}
-
-/** Deletions that are not part of the plan, and why not. */
-function deletionRows({deletion}: Plan): Row[] {
+/** What is said of the whole: deletions that are not part of it, and what an automatic sync would have waited for. */
+function verdictRows({plan: {deletion}, warnings}: PlanContent): Row[] {
+	const waits: Row = {label: 'waits', style: 'held', count: warnings.length, texts: warnings.map(formatProblem)};
+	const rest = warnings.length > 0 ? [waits] : [];
 	switch (deletion.type) {
 		case 'none':
 		case 'allowed':
-			return [];
+			return rest;
 		case 'needs-confirmation':
-			return [
-				{label: 'not deleted', style: 'bad', count: deletion.objects.length, texts: [...deletion.objects]},
-				{label: '', style: 'bad', texts: [`deletions wait for a person: ${deletion.reason}`]},
-			];
+			return [{label: '', style: 'bad', texts: [`deletions wait for a person: ${deletion.reason}`]}, ...rest];
 		case 'refused':
-			return [{label: 'not deleted', style: 'bad', texts: [`deletions are refused: ${deletion.reason}`]}];
+			return [{label: 'not deleted', style: 'bad', texts: [`deletions are refused: ${deletion.reason}`]}, ...rest];
 	}
 }

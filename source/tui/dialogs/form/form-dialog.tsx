@@ -9,6 +9,7 @@ import type {LineText} from '../../theme/styles.ts';
 import {editOf} from '../../widgets/text-field/index.ts';
 import {DialogBox, useDialogSize} from '../box/dialog-box.tsx';
 import {scrollTo} from '../box/scroll.ts';
+import {lineSlots} from '../box/slots.ts';
 import {dialogLayer} from '../dialog-keys.ts';
 import type {Form, FormValues} from './form.ts';
 import {formLines} from './form-lines.ts';
@@ -28,7 +29,7 @@ export function FormDialog({form, answer}: FormDialogProps) {
 	const store = useMemo(() => createStore(startForm(form)), [form]);
 	const state = useStore(store, value => value);
 	const {lines, focus} = formLines(state, {width: size.width, now, glyphs});
-	const scrolled = scrollTo(lines, Math.max(0, focus - size.height + 3), size.height);
+	const scrolled = scrollTo(lineSlots(lines), Math.max(0, focus - size.height + 3), size.height);
 	const dispatch = (action: FormAction) => store.setState(current => reduceForm(current, action));
 	useKeys(
 		key => {
@@ -53,8 +54,8 @@ export function FormDialog({form, answer}: FormDialogProps) {
 		<DialogBox
 			title={form.title}
 			tone={form.tone}
-			size={size}
-			lines={scrolled.lines}
+			width={size.width}
+			slots={scrolled.lines}
 			last={[]}
 			note={noteOf(form)}
 			position={scrolled.position}

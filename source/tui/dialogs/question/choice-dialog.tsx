@@ -5,11 +5,13 @@ import {createStore} from '../../store/store.ts';
 import {useStore} from '../../store/use-store.ts';
 import {useLook} from '../../theme/look-context.ts';
 import type {LineText} from '../../theme/styles.ts';
+import {useInkTable} from '../../widgets/table/index.ts';
 import {DialogBox, useDialogSize} from '../box/dialog-box.tsx';
 import {scrollTo} from '../box/scroll.ts';
+import {widthFor} from '../box/widen.ts';
 import {dialogLayer} from '../dialog-keys.ts';
 import type {Choice} from '../questions.ts';
-import {choiceLines, pressChoice} from './choice-state.ts';
+import {choiceSlots, pressChoice} from './choice-state.ts';
 
 export interface ChoiceDialogProps {
 	readonly choice: Choice;
@@ -22,10 +24,13 @@ export function ChoiceDialog({choice, answer}: ChoiceDialogProps) {
 	const {glyphs} = useLook();
 	const now = useStore(clock.wall, time => time);
 	const size = useDialogSize();
+	const width = choice.table ? widthFor([choice.table], size.width, size.widest) : size.width;
 	const store = useMemo(() => createStore(0), []);
 	const index = useStore(store, value => value);
-	const {lines, focus} = choiceLines(choice, index, {width: size.width, now, glyphs});
-	const scrolled = scrollTo(lines, Math.max(0, focus - size.height + 2), size.height);
+	const hasTables = useInkTable() !== null;
+	const frame = {width, now, glyphs};
+	const {slots, focus} = choiceSlots(choice, index, frame, {width, height: size.height, hasTables});
+	const scrolled = scrollTo(slots, Math.max(0, focus - size.height + 2), size.height);
 	useKeys(({chord}) => {
 		const step = pressChoice(choice, store.getState(), chord);
 		if (step.type === 'answer') answer(step.id);
@@ -36,8 +41,8 @@ export function ChoiceDialog({choice, answer}: ChoiceDialogProps) {
 		<DialogBox
 			title={choice.title}
 			tone="plain"
-			size={size}
-			lines={scrolled.lines}
+			width={width}
+			slots={scrolled.lines}
 			last={[]}
 			note={note}
 			position={scrolled.position}

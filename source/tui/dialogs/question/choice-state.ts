@@ -1,7 +1,8 @@
 import type {Frame} from '../../present/frame.ts';
 import type {LineText, Span} from '../../theme/styles.ts';
+import {type Room, type Slot, slotsOf} from '../box/slots.ts';
 import {indentLines, sentenceLines} from '../content/rows.ts';
-import type {Choice} from '../questions.ts';
+import type {Choice, Option} from '../questions.ts';
 
 export type ChoiceStep =
 	| {readonly type: 'move'; readonly index: number}
@@ -33,27 +34,33 @@ export function pressChoice({options}: Choice, index: number, chord: string): Ch
 	}
 }
 
-/** The text above, then an option a line, with what stands behind it below where there is no room beside. */
-export function choiceLines(
-	{body, options}: Choice,
+/**
+ * The text above, then an option a line. What stands behind an option is in the table, or below it where there is no room
+ * for one. `focus`: the line of the option that the cursor is on.
+ */
+export function choiceSlots(
+	{body, table, options}: Choice,
 	index: number,
 	frame: Frame,
-): {readonly lines: readonly LineText[]; readonly focus: number} {
-	const {selection} = frame.glyphs.glyph;
-	const lines: LineText[] = body ? [...body(frame), ''] : [];
-	let focus = 0;
-	for (const [position, {label, key, hint}] of options.entries()) {
-		const isFocused = position === index;
-		if (isFocused) focus = lines.length;
-		const head: Span[] = [
-			{text: isFocused ? selection : ' ', style: 'selectionGlyph'},
-			{text: key === undefined ? '  ' : `${key} `, style: 'key'},
-			{text: label, style: isFocused ? 'selection' : 'plain'},
-		];
-		lines.push(head);
-		if (hint !== undefined) {
-			lines.push(...indentLines(sentenceLines(hint, 'quiet', {width: frame.width - 5}), 5));
-		}
-	}
-	return {lines, focus};
+	room: Room,
+): {readonly slots: readonly Slot[]; readonly focus: number} {
+	const drawn = table ? slotsOf([{type: 'table', table, above: [], instead: []}], room) : [];
+	const hasHints = drawn.length === 0;
+	const above = [...slotsOf(body?.(frame) ?? [], room), ...drawn];
+	const lines = options.map((option, position) => optionLines(option, position === index, hasHints, frame));
+	const before = above.length > 0 ? [...above, ...slotsOf([''], room)] : above;
+	return {
+		slots: [...before, ...slotsOf(lines.flat(), room)],
+		focus: before.length + lines.slice(0, index).flat().length,
+	};
+}
+
+function optionLines({label, key, hint}: Option, isFocused: boolean, hasHints: boolean, frame: Frame): LineText[] {
+	const head: Span[] = [
+		{text: isFocused ? frame.glyphs.glyph.selection : ' ', style: 'selectionGlyph'},
+		{text: key === undefined ? '  ' : `${key} `, style: 'key'},
+		{text: label, style: isFocused ? 'selection' : 'plain'},
+	];
+	if (hint === undefined || !hasHints) return [head];
+	return [head, ...indentLines(sentenceLines(hint, 'quiet', {width: frame.width - 5}), 5)];
 }

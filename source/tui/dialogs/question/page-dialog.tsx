@@ -1,12 +1,11 @@
 import {useMemo} from 'react';
 import {useKeys} from '../../input/use-keys.ts';
-import {useMonitor} from '../../monitor-context.ts';
 import {createStore} from '../../store/store.ts';
 import {useStore} from '../../store/use-store.ts';
-import {useLook} from '../../theme/look-context.ts';
 import type {LineText} from '../../theme/styles.ts';
-import {DialogBox, useDialogSize} from '../box/dialog-box.tsx';
+import {DialogBox} from '../box/dialog-box.tsx';
 import {scrolledBy, scrollTo} from '../box/scroll.ts';
+import {useContents, useSlots} from '../box/use-contents.ts';
 import type {Page} from '../questions.ts';
 
 export interface PageDialogProps {
@@ -27,19 +26,16 @@ const aliases: Readonly<Record<string, string>> = {
 
 /** Something to read, as long as it wants to be. */
 export function PageDialog({page, close}: PageDialogProps) {
-	const {clock} = useMonitor();
-	const {glyphs} = useLook();
-	const now = useStore(clock.wall, time => time);
-	const size = useDialogSize();
+	const {frame, contents, height} = useContents(page.body);
 	const store = useMemo(() => createStore(0), []);
 	const top = useStore(store, value => value);
-	const lines = page.body({width: size.width, now, glyphs});
-	const scrolled = scrollTo(lines, top, size.height);
+	const slots = useSlots(contents, frame.width, height);
+	const scrolled = scrollTo(slots, top, height);
 	useKeys(
 		({chord}) => {
 			if (['escape', 'enter', 'q'].includes(chord)) close();
-			const current = scrollTo(lines, store.getState(), size.height).top;
-			const next = scrolledBy(aliases[chord] ?? chord, current, size.height);
+			const current = scrollTo(slots, store.getState(), height).top;
+			const next = scrolledBy(aliases[chord] ?? chord, current, height);
 			if (next !== null) store.setState(Math.max(0, next));
 			return true;
 		},
@@ -49,8 +45,8 @@ export function PageDialog({page, close}: PageDialogProps) {
 		<DialogBox
 			title={page.title}
 			tone="plain"
-			size={size}
-			lines={scrolled.lines}
+			width={frame.width}
+			slots={scrolled.lines}
 			last={[]}
 			note={note}
 			position={scrolled.position}

@@ -4,7 +4,9 @@ import {formatElapsed} from '../../store/ages.ts';
 import {useStore} from '../../store/use-store.ts';
 import {useLook} from '../../theme/look-context.ts';
 import type {LineText} from '../../theme/styles.ts';
+import {useInkTable} from '../../widgets/table/index.ts';
 import {DialogBox, useDialogSize} from '../box/dialog-box.tsx';
+import {lineSlots} from '../box/slots.ts';
 import {sentenceLines} from '../content/rows.ts';
 
 export interface WaitingDialogProps {
@@ -21,6 +23,8 @@ export function WaitingDialog({title, text, since, leave}: WaitingDialogProps) {
 	const {glyphs} = useLook();
 	const now = useStore(clock.wall, time => time);
 	const size = useDialogSize();
+	// While it is waited for what comes, what draws its tables is loaded.
+	useInkTable();
 	const elapsed: LineText = [{text: `${glyphs.glyph.busy} ${formatElapsed(now - since)}`, style: 'busy'}];
 	useKeys(
 		({chord}) => {
@@ -33,8 +37,8 @@ export function WaitingDialog({title, text, since, leave}: WaitingDialogProps) {
 		<DialogBox
 			title={title}
 			tone="plain"
-			size={size}
-			lines={[...sentenceLines(text, 'plain', size), elapsed]}
+			width={size.width}
+			slots={lineSlots([...sentenceLines(text, 'plain', size), elapsed])}
 			last={[]}
 			note={[{text: 'esc', style: 'key'}, {text: ' leaves'}]}
 			position=""
