@@ -28,6 +28,14 @@ async function patiently(terminal: TestTerminal, wanted: RegExp): Promise<void> 
 	}
 }
 
+/** Runs a command by its name. */
+async function say(command: string): Promise<void> {
+	for (const keys of [':', command, '\r']) {
+		terminal.send(keys);
+		await sleep(300);
+	}
+}
+
 const terminal = openTerminal({
 	command: [process.execPath, program, 'demo'],
 	columns: 120,
@@ -37,13 +45,14 @@ const terminal = openTerminal({
 try {
 	await patiently(terminal, /1 Applications/);
 	await patiently(terminal, /8 Synced|9 Synced|1\d Synced/);
-	terminal.send(':');
-	await sleep(300);
-	terminal.send('incident-start');
-	await sleep(300);
-	terminal.send('\r');
-	await patiently(terminal, /kube-controller-manager/);
-	await patiently(terminal, /Degraded/);
+	await say('incident-start');
+	await patiently(terminal, /kube-controller-man/);
+	await patiently(terminal, /✗ checkout/);
+	// Else it would take the commit back itself.
+	await say('incident-pause');
+	terminal.send('g');
+	await patiently(terminal, /2 Sync ── shop\/checkout/);
+	await terminal.expectGone('The incident is');
 	await sleep(1_500);
 	take(terminal, 'monitor', 'holdfast: an application is Degraded; its tree, the drift and the Git log beside it');
 	terminal.send('i');

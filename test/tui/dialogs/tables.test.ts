@@ -138,35 +138,50 @@ describe('the table of a plan', () => {
 	});
 });
 
-test('the plans of a change have the fields next to their objects, an application a table', () => {
+describe('the plans of a change', () => {
 	const preview = makePreview({}, 1);
 	const [effect] = preview.effects;
-	const contents = changeContents(
-		{
-			preview: {...preview, effects: [effect!, {...effect!, application: 'basket', plan: makeEmptyPlan()}, effect!]},
-			holdsOf: () => [],
-			isProduction: () => true,
-			branch: null,
-			extra: () => ['the verb’s own'],
-		},
-		frameOf(96),
-	);
-	expect(contents.filter(isTable)).toHaveLength(2);
-	const {rows, above, instead} = tableIn(contents);
-	expect(above).toEqual([]);
-	expect(rows).toEqual([
-		'ACTION | KIND | NAME | WHY',
-		'- delete | ConfigMap | old-1 | not in Git any more',
-		'! take over | Deployment | checkout | spec.replicas from kubectl-edit',
-		'~ change | Deployment | checkout | drifted\nspec.replicas 10 → 3',
-		'+ create | ConfigMap | extra | new in Git',
-	]);
-	expect(textOf(instead).at(-1)).toBe('fields          Deployment/checkout spec.replicas 10 → 3');
-	const lines = textOf(linesOnly(contents.filter(each => !isTable(each))));
-	expect(lines).toContain(
-		'cluster         checkout on eu-prod (PRODUCTION), namespace shop: 1 object change, 1 created, 1',
-	);
-	expect(lines).toContain('the verb’s own');
+	const drawn = (width: number) =>
+		changeContents(
+			{
+				preview: {...preview, effects: [effect!, {...effect!, application: 'basket', plan: makeEmptyPlan()}, effect!]},
+				holdsOf: () => [],
+				isProduction: () => true,
+				branch: null,
+				extra: () => ['the verb’s own'],
+			},
+			frameOf(width),
+		);
+
+	test('are an application a table, with the fields beside their objects', () => {
+		const contents = drawn(96);
+		expect(contents.filter(isTable)).toHaveLength(2);
+		const {rows, above, instead} = tableIn(contents);
+		expect(above).toEqual([]);
+		expect(rows).toEqual([
+			'ACTION | KIND | NAME | WHY',
+			'- delete | ConfigMap | old-1 | not in Git any more',
+			'! take over | Deployment | checkout | spec.replicas from kubectl-edit',
+			'~ change | Deployment | checkout | drifted\nspec.replicas 10 → 3',
+			'+ create | ConfigMap | extra | new in Git',
+		]);
+		expect(textOf(instead).at(-1)).toBe('fields          Deployment/checkout spec.replicas 10 → 3');
+		const lines = textOf(linesOnly(contents.filter(each => !isTable(each))));
+		expect(lines).toContain(
+			'cluster         checkout on eu-prod (PRODUCTION), namespace shop: 1 object change, 1 created, 1',
+		);
+		expect(lines).toContain('the verb’s own');
+	});
+
+	test('have the fields below where it is narrow, and say everything once in lines', () => {
+		const field = 'fields          Deployment/checkout spec.replicas 10 → 3';
+		const contents = drawn(76);
+		expect(tableIn(contents).rows).toContain('~ change | Deployment | checkout | drifted');
+		expect(textOf(linesOnly(contents.filter(each => !isTable(each))))).toContain(field);
+		for (const width of [56, 96]) {
+			expect(textOf(linesOnly(drawn(width))).filter(line => line === field)).toHaveLength(3);
+		}
+	});
 });
 
 describe('holds', () => {

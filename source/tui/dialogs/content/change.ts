@@ -72,12 +72,12 @@ function effectContents(
 ): Content[] {
 	const {application, context, namespace, plan, objects, problems, isAutomated} = effect;
 	const place = `${application} on ${context}${isProduction(context) ? ' (PRODUCTION)' : ''}, namespace ${namespace}: ${countsText(plan)}`;
-	const fields = objects.flatMap(object => object.fields.map(field => `${object.object} ${fieldText(field, frame)}`));
-	const fieldRow: Row = {label: 'fields', style: 'changed', texts: fields, limit: 12};
+	const texts = objects.flatMap(object => object.fields.map(field => `${object.object} ${fieldText(field, frame)}`));
+	const fields: Row[] = texts.length > 0 ? [{label: 'fields', style: 'changed', texts, limit: listedFields}] : [];
+	const isBeside = frame.width >= columnsForFields && !isEmptyPlan(plan);
 	const contents = planContents({plan, namespace, holds, warnings: []}, frame, {
 		hasCounts: false,
-		fieldsOf: fieldsIn(objects, frame),
-		fields: fields.length > 0 ? [fieldRow] : [],
+		...(isBeside && {fieldsOf: fieldsIn(objects, frame), fields}),
 	});
 	// The worker says it with a problem of its own, where it does.
 	const isSaid = isAutomated || problems.some(({code}) => code === 'NotAutomated');
@@ -87,7 +87,8 @@ function effectContents(
 	];
 	return [
 		...rowLines([{label: 'cluster', style: 'strong', texts: [place]}], frame),
-		...(isEmptyPlan(plan) ? rowLines(fields.length > 0 ? [fieldRow] : [], frame) : contents),
+		...(isEmptyPlan(plan) ? [] : contents),
+		...(isBeside ? [] : rowLines(fields, frame)),
 		...rowLines(
 			notes.map(note => ({label: 'note', style: 'warning', texts: [note]})),
 			frame,
@@ -95,8 +96,11 @@ function effectContents(
 	];
 }
 
-/** Fields of one object that are listed. */
+/** Fields that are listed of a plan or, beside it, of each object. */
 const listedFields = 12;
+
+/** Narrower, fields stand below the table of their objects: paths and images are long. */
+const columnsForFields = 90;
 
 /** What changes in the objects of a plan, by object. */
 function fieldsIn(objects: readonly ObjectDiff[], frame: Frame): FieldsOf {
