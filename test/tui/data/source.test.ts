@@ -60,8 +60,9 @@ describe('what the screen knows', () => {
 		worker.record(driftEntry('a', 'healing'));
 		worker.record(driftEntry('b', 'healed'));
 		worker.record(driftEntry('a', 'healed'));
-		await vi.waitFor(() => expect(state().journal).toHaveLength(2));
-		expect(state().journal.map(entry => entry.type === 'drift' && entry.event.action)).toEqual(['healed', 'healed']);
+		await vi.waitFor(() =>
+			expect(state().journal.map(entry => entry.type === 'drift' && entry.event.action)).toEqual(['healed', 'healed']),
+		);
 	});
 
 	test('when the worker dies everything stays, with the reason and the next try; when it is back so are we', async () => {
