@@ -27,11 +27,11 @@ function driftOf({
 	object,
 	namespace,
 	fields,
-	isOpen,
+	standing,
 }: NonNullable<ScreenSelection['drift']>): SelectedDrift {
 	const slash = object.indexOf('/');
 	const named = {kind: object.slice(0, slash), name: object.slice(slash + 1), namespace};
-	return {application, object: withoutEmpty(key === '' ? named : parseKey(key)), fields, isOpen};
+	return {application, object: withoutEmpty(key === '' ? named : parseKey(key)), fields, isOpen: standing === 'open'};
 }
 
 function openDriftOf(application: string, node: ScreenSelection['node']): SelectedDrift | null {

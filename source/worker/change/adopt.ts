@@ -3,13 +3,14 @@ import type {DesiredObject} from '../../engine/desired/types.ts';
 import {isEqual} from '../../engine/fields/equal.ts';
 import {lookup} from '../../engine/fields/lookup.ts';
 import {printValue} from '../../engine/fields/print-value.ts';
-import {isHeldObject} from '../../engine/hold/coverage.ts';
+import {holdOn, isHeldObject} from '../../engine/hold/coverage.ts';
 import {HoldfastError, type Problem, toProblem} from '../../model/errors.ts';
 import {parseJson} from '../../model/json.ts';
 import {type KubernetesObject, nameOf} from '../../model/object.ts';
 import type {GitTree, PreparedCommit} from '../../model/ports.ts';
 import type {AdoptAnswer, AdoptParameters, ChangePreview, FieldDiff} from '../../protocol/messages.ts';
 import type {ApplicationContext} from '../application/context.ts';
+import {currentHolds} from '../application/holds.ts';
 import {renderTree} from '../application/source.ts';
 import type {TrackedObject} from '../application/tracked-object.ts';
 import type {Worker} from '../worker.ts';
@@ -187,7 +188,7 @@ async function finish(
 	const followers = await followersOf(worker, context, branch);
 	await settledSoon(worker, followers);
 	const look = async () => (await previewChange(prepared, followers, branch)).preview;
-	const putBack = whatElseGoes(tracked, options.fields);
+	const putBack = whatElseGoes(context, tracked, options.fields);
 	const preview = withProblem(await look(), application.name, putBack);
 	const fields = options.fields.map(toFieldDiff);
 	if (parameters.dryRun) return {preview, fields};
@@ -221,15 +222,25 @@ async function finish(
 	return {preview, fields, result};
 }
 
-/** A sync writes the whole object: what drifted beside the adopted fields goes back to what Git says. */
-function whatElseGoes({drift, ref}: TrackedObject, adopted: readonly AdoptedField[]): Problem | null {
+/** A sync writes the whole object: what drifted beside the adopted fields goes back to what Git says, once nobody holds it. */
+function whatElseGoes(
+	context: ApplicationContext,
+	{drift, ref}: TrackedObject,
+	adopted: readonly AdoptedField[],
+): Problem | null {
 	const paths = new Set(adopted.map(({path}) => path));
 	const others = (drift?.fields ?? []).filter(field => field.class !== 'foreign-addition' && !paths.has(field.path));
 	if (others.length === 0) return null;
+	const holds = currentHolds(context);
+	const isHeld = others.every(field => holdOn(holds, ref, field) !== null);
+	const when = isHeld
+		? 'when the hold is over, what else drifted'
+		: 'the sync that follows puts back what else drifted';
+	const names = others.map(({path}) => path).join(', ');
 	return {
 		code: 'OtherDriftPutBack',
-		message: `the sync that follows puts back what else drifted on ${nameOf(ref)}: ${others.map(({path}) => path).join(', ')}`,
-		hint: 'Adopt these too, or hold them',
+		message: `${when} on ${nameOf(ref)}${isHeld ? ' is put back' : ''}: ${names}`,
+		hint: isHeld ? 'Adopt these too' : 'Adopt these too, or hold them',
 		object: nameOf(ref),
 	};
 }

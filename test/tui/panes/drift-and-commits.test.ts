@@ -2,7 +2,7 @@ import {describe, expect, test} from 'vitest';
 import type {LoggedCommit} from '../../../source/model/commit.ts';
 import type {JournalEntry} from '../../../source/model/journal.ts';
 import {commitColumns, commitRow} from '../../../source/tui/panes/commits/row.ts';
-import {listDrifts} from '../../../source/tui/panes/drift/drifts.ts';
+import {listDrifts, type ShownDrift} from '../../../source/tui/panes/drift/drifts.ts';
 import {driftRow, driftRowHeight} from '../../../source/tui/panes/drift/row.ts';
 import {lineWidth} from '../../../source/tui/widgets/fit/line.ts';
 import {makeApplication, makeDrift, makeField, now} from '../../commands/fixtures.ts';
@@ -28,21 +28,54 @@ describe('the list of drifts', () => {
 		since: now - 5_000_000,
 	} as const;
 
+	const openOf = (event: ReturnType<typeof makeDrift>, paths: readonly string[], action = 'held' as const) => ({
+		...{eventId: event.id, object: event.object, namespace: event.namespace, type: event.type, action},
+		...{fields: paths.map(path => makeField({path})), since: event.time},
+	});
+	const standings = (...parameters: Parameters<typeof listDrifts>) =>
+		listDrifts(...parameters).map(({id, standing, action}) => [id, standing, action]);
+
 	test('is newest first, and has also what stands longer than the history reaches back', () => {
-		const drifts = listDrifts(
-			[entryOf(makeDrift({id: 'b', time: now})), entryOf(makeDrift({id: 'a', time: now - 10}))],
-			[makeApplication({drift: [old, {...old, eventId: 'a', action: 'contested'}]})],
-		);
-		expect(drifts.map(({id, isOpen, action}) => [id, isOpen, action])).toEqual([
-			['b', false, 'healed'],
-			['a', true, 'contested'],
-			['old', true, 'held'],
+		const [a, b] = [makeDrift({id: 'a', time: now - 10}), makeDrift({id: 'b', time: now})];
+		const image = makeDrift({id: 'a', time: now - 10, fields: [makeField({path: 'image'})]});
+		const applications = [makeApplication({drift: [old, openOf(image, ['image'])]})];
+		expect(standings([entryOf(b), entryOf(image)], applications)).toEqual([
+			['b', 'over', 'healed'],
+			['a', 'open', 'held'],
+			['old', 'open', 'held'],
+		]);
+		expect(standings([entryOf(b), entryOf(a)], [])).toHaveLength(2);
+	});
+
+	test('what stands of one object may have come in several events; one whose fields were adopted is over', () => {
+		const replicas = makeDrift({id: 'a', time: now - 10, action: 'held', fields: [makeField({path: 'replicas'})]});
+		const image = makeDrift({id: 'b', time: now, action: 'held', fields: [makeField({path: 'image'})]});
+		const journal = [entryOf(replicas), entryOf(image)];
+		const both = [makeApplication({drift: [openOf(image, ['replicas', 'image'])]})];
+		expect(standings(journal, both)).toEqual([
+			['b', 'open', 'held'],
+			['a', 'open', 'held'],
+		]);
+		const adopted = [makeApplication({drift: [openOf(image, ['replicas'])]})];
+		expect(standings(journal, adopted)).toEqual([
+			['b', 'over', 'held'],
+			['a', 'open', 'held'],
+		]);
+	});
+
+	test('where an application names only some of its drift, nothing is said to be over', () => {
+		const event = makeDrift({id: 'a', action: 'held'});
+		const {counts} = makeApplication();
+		const applications = [makeApplication({counts: {...counts, drifted: 60}, drift: [old]})];
+		expect(standings([entryOf(event)], applications)).toEqual([
+			['a', 'unknown', 'held'],
+			['old', 'open', 'held'],
 		]);
 	});
 });
 
 describe('a drift', () => {
-	const drift = {...makeDrift(), isOpen: false};
+	const drift: ShownDrift = {...makeDrift(), standing: 'unknown'};
 
 	test('says when, what, was and now, who, and what was done', () => {
 		const [head, change] = textOf(driftRow(drift, false, frameOf(77)));
@@ -72,6 +105,8 @@ describe('a drift', () => {
 		[{action: 'asked', duration: undefined}, 'waits for you'],
 		[{action: 'held', duration: undefined}, 'held'],
 		[{action: 'contested', duration: undefined}, 'contested'],
+		[{action: 'held', duration: undefined, standing: 'over'}, 'held, over now'],
+		[{action: 'held', duration: undefined, standing: 'unknown'}, 'held'],
 	])('says why it still stands: %o', (overrides, words) => {
 		expect(textOf(driftRow({...drift, ...overrides}, false, frameOf(109)))[1]).toContain(words);
 	});

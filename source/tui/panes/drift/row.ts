@@ -49,7 +49,10 @@ export function driftRowHeight(width: number): 1 | 2 {
 export function driftRow(drift: ShownDrift, isNew: boolean, frame: Frame): readonly LineText[] {
 	const {width, glyphs} = frame;
 	const {glyph} = glyphs;
-	const mark: Span = {text: isNew ? glyph.live : drift.isOpen ? glyph.drift : ' ', style: isNew ? 'mark' : 'drift'};
+	const mark: Span = {
+		text: isNew ? glyph.live : drift.standing === 'open' ? glyph.drift : ' ',
+		style: isNew ? 'mark' : 'drift',
+	};
 	const manager = managersText(drift);
 	const action = actionText(drift);
 	const style = actionStyles[drift.action];
@@ -116,8 +119,14 @@ function managersText({fields}: ShownDrift): string {
 	return managers.length === 0 ? 'unknown' : managers.join(', ');
 }
 
-/** What was done about it, and where nothing was, why. */
-export function actionText({action, duration, reason}: ShownDrift): string {
+/** What was done about it, and where nothing was, why; what ended without us (adopted, put back by hand) is over. */
+export function actionText(drift: ShownDrift): string {
+	const text = decisionText(drift);
+	const isDone = drift.action === 'healed' || drift.action === 'healing' || drift.action === 'ignored';
+	return drift.standing === 'over' && !isDone ? `${text}, over now` : text;
+}
+
+function decisionText({action, duration, reason}: ShownDrift): string {
 	switch (action) {
 		case 'healed':
 			return duration === undefined ? 'healed' : `healed in ${formatDuration(duration)}`;

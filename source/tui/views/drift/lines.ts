@@ -37,7 +37,7 @@ export function driftLines(event: DriftEvent, frame: Frame): LineText[] {
 
 /** What was done, and why, where the words for it do not say that already. */
 function actionLine(event: DriftEvent, {glyphs}: Frame): LineText {
-	const action = actionText({...event, isOpen: true});
+	const action = actionText({...event, standing: 'unknown'});
 	const reason = event.reason ? safeText(event.reason) : '';
 	const isNews = reason !== '' && !action.includes(reason);
 	return [{text: action, style: 'strong'}, isNews ? ` ${glyphs.glyph.separator} ${reason}` : ''];
