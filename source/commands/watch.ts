@@ -57,8 +57,7 @@ function createAttach(options: WorkerOptions, isAttachOnly: boolean): () => Prom
 				hint: 'Leave out --attach, and one is started; or start one: holdfast worker',
 			});
 		}
-		const {startWorker} = await import('../protocol/start-worker.ts');
-		await startWorker({...options, entry: workerEntry, isDetached: true});
+		await startOrFind(options);
 		return connect({
 			socket: options.socket,
 			client: initiator(),
@@ -66,6 +65,16 @@ function createAttach(options: WorkerOptions, isAttachOnly: boolean): () => Prom
 			timeoutMilliseconds: connectMilliseconds,
 		});
 	};
+}
+
+/** Starts a worker, unless somebody else does in the same moment: then that one serves both. */
+async function startOrFind(options: WorkerOptions): Promise<void> {
+	const {startWorker} = await import('../protocol/start-worker.ts');
+	try {
+		await startWorker({...options, entry: workerEntry, isDetached: true});
+	} catch (error) {
+		if (!(error instanceof HoldfastError && error.code === 'WorkerAlreadyRunning')) throw error;
+	}
 }
 
 /** One frame as text: for a chat, a runbook, a bug report. Looks once where no worker runs, as `status` does. */

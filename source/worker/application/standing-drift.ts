@@ -46,7 +46,7 @@ export function describe(
 
 /**
  * A drift that was written down before this worker started is the same event still: looking again, by a restart or by a
- * one-shot command, makes no news.
+ * one-shot command, makes no news. What stands of one object may have come in several events, each with some of the fields.
  */
 function knownEventId(
 	context: ApplicationContext,
@@ -55,11 +55,16 @@ function knownEventId(
 ): string | undefined {
 	if (context.state.isCompared) return undefined;
 	const {services, application} = context;
-	const signature = fields.map(signatureOf).sort().join();
 	const entries = services.journal.query({application: application.name, types: ['drift'], limit: recentEvents});
-	const last = entries.findLast(entry => entry.type === 'drift' && entry.event.key === tracked.key);
-	if (last?.type !== 'drift' || last.event.action === 'healed') return undefined;
-	return last.event.fields.map(signatureOf).sort().join() === signature ? last.id : undefined;
+	const events = entries.flatMap(entry =>
+		entry.type === 'drift' && entry.event.key === tracked.key ? [entry.event] : [],
+	);
+	const healed = events.findLastIndex(({action}) => action === 'healed');
+	const standing = events.slice(healed + 1);
+	const known = new Set(standing.flatMap(event => event.fields.map(signatureOf)));
+	if (!fields.every(field => known.has(signatureOf(field)))) return undefined;
+	const wanted = new Set(fields.map(signatureOf));
+	return standing.findLast(event => event.fields.some(field => wanted.has(signatureOf(field))))?.id;
 }
 
 /** How far back a drift is looked for that stood before this worker started. */

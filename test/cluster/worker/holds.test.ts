@@ -70,6 +70,23 @@ describe.skipIf(!planeWithControllers)('holds on a real cluster', () => {
 		expect((await bench.status(name)).holds).toEqual([]);
 	});
 
+	test('what stands in several events is no news after a restart', async () => {
+		await hold();
+		await kubectl('scale', 'deployment/web', '--replicas=5', '-n', name);
+		await eventually(() => expect(lastDrift()).toMatchObject({action: 'held', fields: [{path: 'spec.replicas'}]}));
+		await kubectl('set', 'image', 'deployment/web', '*=example/web:held', '-n', name);
+		await eventually(() => expect(lastDrift()).toMatchObject({fields: [{path: expect.stringContaining('image')}]}));
+		const before = bench.drifts(name).length;
+		await bench.stop();
+		await bench.start();
+		const history = await bench.client.history({application: name, types: ['drift']});
+		expect(history).toHaveLength(before);
+		expect((await bench.status(name)).drift).toMatchObject([{action: 'held', fields: [{}, {}]}]);
+		await resume();
+		await eventually(async () => expect(await replicas()).toBe('2'));
+		await bench.synced(name);
+	});
+
 	test('a drift that stands already is held too when the hold comes, and what is not held goes on being healed', async () => {
 		await hold({scope: {type: 'field', kind: 'Deployment', name: 'web', path: 'spec.replicas'}});
 		await kubectl('scale', 'deployment/web', '--replicas=4', '-n', name);

@@ -1,5 +1,5 @@
 import {spawn} from 'node:child_process';
-import {existsSync} from 'node:fs';
+import {existsSync, mkdirSync} from 'node:fs';
 import path from 'node:path';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import {type ControlPlane, startControlPlane} from '../control-plane.ts';
@@ -164,6 +164,36 @@ describe.skipIf(!sharedPlane)('recovery', () => {
 			expect(listed).toContain('service/web');
 		} finally {
 			await second.stop();
+		}
+	});
+
+	test('two monitors that start in the same moment share one worker', async () => {
+		const name = uniqueName('twice');
+		const bench = benchOf(name);
+		bench.remote.push('app', {'app/a.yaml': configMap('a', {key: '1'})});
+		await bench.start();
+		await bench.stop();
+		const program = path.resolve(import.meta.dirname, '../../../source/launcher.cjs');
+		const where = ['--config', path.join(bench.directory, 'holdfast.yaml'), '--kubeconfig', plane.kubeconfig];
+		const runtime = path.join(bench.directory, 'run');
+		mkdirSync(runtime, {mode: 0o700});
+		const env = {...process.env, XDG_RUNTIME_DIR: runtime, XDG_STATE_HOME: runtime, XDG_CACHE_HOME: runtime};
+		const monitors = [1, 2].map(() => {
+			const child = spawn(process.execPath, [program, ...where], {env, stdio: ['ignore', 'pipe', 'pipe']});
+			const monitor = {child, output: ''};
+			for (const stream of [child.stdout, child.stderr]) {
+				stream.on('data', chunk => {
+					monitor.output += chunk;
+				});
+			}
+			return monitor;
+		});
+		try {
+			for (const monitor of monitors) await eventually(() => expect(monitor.output).toMatch(/state .* Synced Healthy/));
+		} finally {
+			for (const {child} of monitors) child.kill('SIGTERM');
+			const stopping = spawn(process.execPath, [program, 'worker', 'stop', ...where], {env, stdio: 'ignore'});
+			await new Promise(resolve => stopping.once('exit', resolve));
 		}
 	});
 
