@@ -1,9 +1,10 @@
-import type {ChildRecord} from '../engine/inventory/types.ts';
+import {isSameParent} from '../engine/inventory/parent-text.ts';
+import type {ChildRecord, ParentRecord} from '../engine/inventory/types.ts';
 import type {Application} from '../model/application.ts';
 import {HoldfastError, type Problem} from '../model/errors.ts';
 import type {ApplicationStatus} from '../model/status.ts';
 import type {ApplicationController} from './application/application-controller.ts';
-import type {ChildRegistry} from './application/child-types.ts';
+import type {ChildRegistry, Origin} from './application/child-types.ts';
 
 /** What the registry needs of the worker. */
 export interface ChildHost {
@@ -20,15 +21,19 @@ export interface ChildHost {
 /** Applications that others declare: who declared which, and how they come and go. */
 export class Children implements ChildRegistry {
 	readonly #host: ChildHost;
-	/** Parents by child. */
-	readonly #parents = new Map<string, string>();
+	/** By child. */
+	readonly #origins = new Map<string, Origin>();
 
 	constructor(host: ChildHost) {
 		this.#host = host;
 	}
 
 	parentOf(name: string): string | null {
-		return this.#parents.get(name) ?? null;
+		return this.#origins.get(name)?.parent.name ?? null;
+	}
+
+	originOf(name: string): Origin | null {
+		return this.#origins.get(name) ?? null;
 	}
 
 	knownNames(): readonly string[] {
@@ -36,12 +41,12 @@ export class Children implements ChildRegistry {
 	}
 
 	isDeclaredBy(parent: string, name: string): boolean {
-		return this.#parents.get(name) === parent;
+		return this.parentOf(name) === parent;
 	}
 
 	refuseTaken(parent: string, name: string): void {
-		const owner = this.#parents.get(name);
-		if (owner === undefined ? this.#host.isTaken(name) : owner !== parent) {
+		const owner = this.parentOf(name);
+		if (owner === null ? this.#host.isTaken(name) : owner !== parent) {
 			throw new HoldfastError({
 				code: 'NameTaken',
 				message: `there is an application ${name} already${owner ? `, declared by ${owner}` : ''}`,
@@ -59,39 +64,42 @@ export class Children implements ChildRegistry {
 
 	/** The configuration declares it by now: what becomes of its former parent is no longer its business. */
 	release(name: string): void {
-		this.#parents.delete(name);
+		this.#origins.delete(name);
 	}
 
-	async declare(parent: string, application: Application): Promise<void> {
+	async declare(origin: Origin, application: Application): Promise<void> {
 		const {name} = application;
-		this.refuseTaken(parent, name);
+		this.refuseTaken(origin.parent.name, name);
 		const existing = this.#host.controller(name);
-		this.#parents.set(name, parent);
+		const former = this.#origins.get(name);
+		this.#origins.set(name, origin);
 		if (existing && !existing.isLeaving && this.#host.isSameMeaning(existing.application, application)) {
 			existing.redeclare(application);
+			// Its inventory is to say who declares it how.
+			if (!isSameOrigin(former, origin)) existing.passSoon();
 			return;
 		}
 		if (existing) await this.#host.remove(name);
 		await this.#host.add(application);
 	}
 
-	async withdraw(parent: string, {application, cascades}: ChildRecord): Promise<Problem | null> {
+	async withdraw(parent: ParentRecord, {application, cascades}: ChildRecord): Promise<Problem | null> {
 		const {name} = application;
-		if (!this.isDeclaredBy(parent, name)) return null;
+		if (!this.isDeclaredBy(parent.name, name)) return null;
 		const controller = this.#host.controller(name);
 		if (controller && cascades) {
-			const obstacle = await controller.leave();
+			const obstacle = await controller.leave(parent);
 			if (obstacle) return obstacle;
 		}
 		// Meanwhile somebody else may have come to declare it.
-		if (this.isDeclaredBy(parent, name)) await this.drop(name);
+		if (this.isDeclaredBy(parent.name, name)) await this.drop(name);
 		return null;
 	}
 
 	/** Stops a child, and those that it declared itself; what they made stays. */
 	async drop(name: string): Promise<void> {
 		for (const child of this.#childrenOf(name)) await this.drop(child);
-		this.#parents.delete(name);
+		this.#origins.delete(name);
 		await this.#host.remove(name);
 	}
 
@@ -105,12 +113,15 @@ export class Children implements ChildRegistry {
 	}
 
 	#childrenOf(parent: string): string[] {
-		return [...this.#parents].filter(([, owner]) => owner === parent).map(([child]) => child);
+		return [...this.#origins].filter(([, origin]) => origin.parent.name === parent).map(([child]) => child);
 	}
 
 	#isOwnAncestor(parent: string, name: string): boolean {
-		for (let at: string | undefined = parent; at !== undefined; at = this.#parents.get(at))
-			if (at === name) return true;
+		for (let at: string | null = parent; at !== null; at = this.parentOf(at)) if (at === name) return true;
 		return false;
 	}
+}
+
+function isSameOrigin(left: Origin | undefined, right: Origin): boolean {
+	return left !== undefined && left.isDeclared === right.isDeclared && isSameParent(left.parent, right.parent);
 }

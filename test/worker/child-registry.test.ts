@@ -1,12 +1,16 @@
 import {beforeEach, expect, it} from 'vitest';
-import type {ChildRecord} from '../../source/engine/inventory/types.ts';
+import type {ChildRecord, ParentRecord} from '../../source/engine/inventory/types.ts';
 import type {Application} from '../../source/model/application.ts';
 import type {ApplicationController} from '../../source/worker/application/application-controller.ts';
+import type {Origin} from '../../source/worker/application/child-types.ts';
 import {Children} from '../../source/worker/child-registry.ts';
 
 const application = (name: string): Application => ({name}) as Application;
 const recordOf = (name: string): ChildRecord =>
 	({desiredHash: '', cascades: true, application: application(name)}) as ChildRecord;
+
+const parent = (name: string): ParentRecord => ({cluster: 'c', namespace: name, name, declaration: ''});
+const by = (name: string): Origin => ({parent: parent(name), isDeclared: true});
 
 let running: Map<string, Application>;
 let deleted: string[];
@@ -40,26 +44,28 @@ beforeEach(() => {
 });
 
 it('leaves a child to the configuration that declares it by now, whatever becomes of the former parent', async () => {
-	await children.declare('root', application('shop'));
+	await children.declare(by('root'), application('shop'));
 	children.release('shop');
 	expect(children.parentOf('shop')).toBeNull();
-	await expect(children.declare('root', application('shop'))).rejects.toThrow('there is an application shop already');
-	expect(await children.withdraw('root', recordOf('shop'))).toBeNull();
+	await expect(children.declare(by('root'), application('shop'))).rejects.toThrow(
+		'there is an application shop already',
+	);
+	expect(await children.withdraw(parent('root'), recordOf('shop'))).toBeNull();
 	await children.dropChildrenOf('root');
 	expect(deleted).toEqual([]);
 	expect([...running.keys()]).toEqual(['shop']);
 });
 
 it('lets a child go with what it made, and those that it declared itself', async () => {
-	await children.declare('root', application('shop'));
-	await children.declare('shop', application('cart'));
-	expect(await children.withdraw('root', recordOf('shop'))).toBeNull();
+	await children.declare(by('root'), application('shop'));
+	await children.declare(by('shop'), application('cart'));
+	expect(await children.withdraw(parent('root'), recordOf('shop'))).toBeNull();
 	expect(deleted).toEqual(['shop']);
 	expect([...running.keys()]).toEqual([]);
 });
 
 it('says who declares what, and who may not', async () => {
-	await children.declare('root', application('shop'));
+	await children.declare(by('root'), application('shop'));
 	expect(children.isDeclaredBy('root', 'shop')).toBe(true);
 	expect(children.isDeclaredBy('other', 'shop')).toBe(false);
 	expect(() => children.refuseTaken('root', 'shop')).not.toThrow();

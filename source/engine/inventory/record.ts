@@ -12,6 +12,7 @@ import {
 	managedByLabel,
 	toolingAnnotation,
 } from './keys.ts';
+import {parseParent, printParent} from './parent-text.ts';
 import {withoutCredentials} from './repository-url.ts';
 import type {InventoryRecord} from './types.ts';
 
@@ -36,6 +37,7 @@ const dataKeys = [
 	'holds',
 	'hooks',
 	'inventory',
+	'parent',
 	'path',
 	'repoURL',
 	'syncedAt',
@@ -71,6 +73,7 @@ export function writeInventory(record: InventoryRecord): KubernetesObject {
 	if (syncedAt !== null) data.syncedAt = syncedAt;
 	if (record.children.length > 0) data.children = printChildren(record.children);
 	if (record.holds.length > 0) data.holds = printHolds(record.holds);
+	if (record.parent !== null) data.parent = printParent(record.parent);
 	if (record.hooks !== null) data.hooks = record.hooks;
 	if (record.syncedRevision !== null) data.syncedRevision = record.syncedRevision;
 	return {
@@ -130,6 +133,7 @@ export function readInventory(configMap: KubernetesObject): InventoryRecord | Pr
 		entries,
 		children,
 		holds,
+		parent: parseParent(data.parent),
 		hooks: data.hooks ?? null,
 		syncedRevision: data.syncedRevision ?? null,
 		syncedAt: parseTime(data.syncedAt),

@@ -14,6 +14,19 @@ export interface ChildRecord {
 	readonly application: Application;
 }
 
+/**
+ * Who declared an application, as the application's own inventory has it. Only that parent may let it go with its objects:
+ * whoever writes the parent's inventory could name any application there.
+ */
+export interface ParentRecord {
+	/** uid of the cluster that the parent lives in: another one may have a parent of the same name. */
+	readonly cluster: string;
+	readonly namespace: string;
+	readonly name: string;
+	/** Names the declaration, the same on every machine. */
+	readonly declaration: string;
+}
+
 /** What outlives a process: which objects are ours, under which field manager, and what was synced last. */
 export interface InventoryRecord {
 	readonly application: string;
@@ -28,6 +41,8 @@ export interface InventoryRecord {
 	readonly holds: readonly Hold[];
 	/** Applications that the render of this one declares. */
 	readonly children: readonly ChildRecord[];
+	/** Who declares this one; null: the configuration does, or nobody ever said. */
+	readonly parent: ParentRecord | null;
 	/** Names the set of hooks that ran in the last sync that went well; null: none did, or one is under way. */
 	readonly hooks: string | null;
 	readonly syncedRevision: string | null;

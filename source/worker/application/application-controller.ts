@@ -1,6 +1,7 @@
 import {heldBackHash} from '../../engine/hold/held-body.ts';
 import type {HoldWish} from '../../engine/hold/make-hold.ts';
 import {inventoryName} from '../../engine/inventory/record.ts';
+import type {ParentRecord} from '../../engine/inventory/types.ts';
 import type {SyncPlan} from '../../engine/plan/types.ts';
 import type {Application} from '../../model/application.ts';
 import {HoldfastError, type Problem} from '../../model/errors.ts';
@@ -20,6 +21,7 @@ import {noteInventory} from './inventory-keeper.ts';
 import {type LeaveOptions, type LeaveOutcome, leaveOnce} from './leave.ts';
 import {syncByHand} from './manual-sync.ts';
 import {createObserver} from './observer.ts';
+import {admitLeaving, noteParent} from './parentage.ts';
 import {PassSchedule} from './pass-schedule.ts';
 import {planSync} from './planning.ts';
 import {previewPlan} from './preview.ts';
@@ -197,8 +199,15 @@ export class ApplicationController {
 	 * Deletes everything the application made, because its declaration left Git, and its inventory at last. Answers null
 	 * when that is done, else what it waits for; it is tried again by itself, and by a person's sync.
 	 */
-	leave(): Promise<Problem | null> {
-		return this.#schedule.inTurn(async () => (await this.#leaveNow({})).obstacle);
+	leave(parent: ParentRecord): Promise<Problem | null> {
+		return this.#schedule.inTurn(async () => {
+			await this.#initialise();
+			// It never made anything.
+			if (this.#context.state.inventory.resourceVersion === undefined) return null;
+			await noteParent(this.#context);
+			admitLeaving(this.#context, parent);
+			return (await this.#leaveNow({})).obstacle;
+		});
 	}
 
 	/** A pass while leaving: whoever declared it is told when it is gone. */

@@ -1,5 +1,5 @@
 import type {DesiredObject} from '../../engine/desired/types.ts';
-import type {ChildRecord} from '../../engine/inventory/types.ts';
+import type {ChildRecord, ParentRecord} from '../../engine/inventory/types.ts';
 import type {Application} from '../../model/application.ts';
 import type {Problem} from '../../model/errors.ts';
 import type {ApplicationStatus} from '../../model/status.ts';
@@ -12,19 +12,29 @@ export interface ChildDeclaration {
 	readonly cascades: boolean;
 }
 
+/** Why an application that the configuration does not know is here. */
+export interface Origin {
+	readonly parent: ParentRecord;
+	/** A render of the parent declared it in this run; otherwise only the parent's inventory names it. */
+	readonly isDeclared: boolean;
+}
+
 /** The worker's other applications, as one with children sees them. */
 export interface ChildRegistry {
 	/** Throws NameTaken when that name is somebody else's. */
 	refuseTaken(parent: string, name: string): void;
 	/** Whether an application of that name is held here because this parent declared it. */
 	isDeclaredBy(parent: string, name: string): boolean;
+	/** null: the configuration declares it. */
+	originOf(name: string): Origin | null;
 	/** Sets a child up, or takes its new declaration. Rejects with NameTaken when that name is somebody else's. */
-	declare(parent: string, application: Application): Promise<void>;
+	declare(origin: Origin, application: Application): Promise<void>;
 	/**
 	 * Lets a child go, with everything it made when `cascades`. Answers null when it is gone, else what it still waits
-	 * for; it goes on leaving by itself, and the parent is passed again when it is gone.
+	 * for; it goes on leaving by itself, and the parent is passed again when it is gone. Rejects with ParentNotRecorded when
+	 * the child knows nothing of that parent.
 	 */
-	withdraw(parent: string, child: ChildRecord): Promise<Problem | null>;
+	withdraw(parent: ParentRecord, child: ChildRecord): Promise<Problem | null>;
 	statusOf(name: string): ApplicationStatus | undefined;
 	/** Names of all applications of this worker. */
 	knownNames(): readonly string[];

@@ -13,6 +13,7 @@ import type {Health} from '../../model/status.ts';
 import type {ChildDeclaration} from './child-types.ts';
 import type {ApplicationContext} from './context.ts';
 import {saveInventory} from './inventory-keeper.ts';
+import {parentRecord} from './parentage.ts';
 
 /** A uid for what lives in this worker instead of in the cluster. */
 const uidOf = (key: ObjectKey): string => `child ${key}`;
@@ -113,7 +114,8 @@ export async function declareChild(context: ApplicationContext, item: PlanItem):
 		...inventory,
 		children: [...inventory.children.filter(({ref}) => keyOf(ref) !== item.key), record],
 	}));
-	await context.services.children.declare(context.application.name, application);
+	const parent = parentRecord(context, record);
+	await context.services.children.declare({parent, isDeclared: true}, application);
 	context.state.unconfirmedChildren.delete(item.key);
 }
 
@@ -121,13 +123,20 @@ export async function declareChild(context: ApplicationContext, item: PlanItem):
 export async function withdrawChild(context: ApplicationContext, item: PlanItem): Promise<Problem | null> {
 	const record = recordOf(context, item.key);
 	if (!record) return null;
-	const obstacle = await context.services.children.withdraw(context.application.name, record);
-	if (obstacle) return obstacle;
+	// Where the render declares it under another name by now, only the record of the former declaration goes.
+	if (!isDeclaredAnew(context, record)) {
+		const obstacle = await context.services.children.withdraw(parentRecord(context, record), record);
+		if (obstacle) return obstacle;
+	}
 	await saveInventory(context, inventory => ({
 		...inventory,
 		children: inventory.children.filter(({ref}) => keyOf(ref) !== item.key),
 	}));
 	return null;
+}
+
+function isDeclaredAnew({state}: ApplicationContext, record: ChildRecord): boolean {
+	return [...state.children.values()].some(({application}) => application.name === record.application.name);
 }
 
 /**
@@ -136,12 +145,13 @@ export async function withdrawChild(context: ApplicationContext, item: PlanItem)
  * acts by itself, the rest is observed until it does.
  */
 export async function resumeChildren(context: ApplicationContext): Promise<void> {
-	const {state, services, application: parent, log} = context;
+	const {state, services, log} = context;
 	// Later on, one that is not there is one that left, and whose record is about to go.
 	const isFirst = !state.haveChildrenResumed;
 	state.haveChildrenResumed = true;
 	await Promise.all(
-		state.inventory.children.map(async ({ref, desiredHash, application}) => {
+		state.inventory.children.map(async record => {
+			const {ref, desiredHash, application} = record;
 			const key = keyOf(ref);
 			const declared = state.children.get(key);
 			const isConfirmed = declared?.desired.desiredHash === desiredHash;
@@ -150,7 +160,8 @@ export async function resumeChildren(context: ApplicationContext): Promise<void>
 			if (!isDue) return;
 			try {
 				if (!isConfirmed) state.unconfirmedChildren.add(key);
-				await services.children.declare(parent.name, isConfirmed ? declared.application : observed(application));
+				const origin = {parent: parentRecord(context, record), isDeclared: isConfirmed};
+				await services.children.declare(origin, isConfirmed ? declared.application : observed(application));
 				if (isConfirmed) state.unconfirmedChildren.delete(key);
 			} catch (error) {
 				log.warn({child: application.name, error: String(error)}, 'a child could not be set up again');

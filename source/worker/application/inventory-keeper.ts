@@ -26,6 +26,7 @@ export function emptyInventory(
 		entries: [],
 		holds: [],
 		children: [],
+		parent: null,
 		hooks: null,
 		syncedRevision: null,
 		syncedAt: null,

@@ -6,6 +6,7 @@ import {decideAutomatedSync, scheduleRetry, untilNextMoment} from './automated-s
 import {resumeChildren} from './children.ts';
 import {type Judgements, learnWhatIsNew, noteSynced} from './comparison.ts';
 import {type ApplicationContext, setCondition} from './context.ts';
+import {noteParent} from './parentage.ts';
 import {backoffMilliseconds} from './retry.ts';
 import {refreshSource} from './source.ts';
 import {runPlan} from './sync-operation.ts';
@@ -52,6 +53,7 @@ export async function reconcilePass(
 	interval: number,
 	parts: PassParts,
 ): Promise<number> {
+	await noteParent(context);
 	const outcome = await refreshSource(context);
 	await compare(context, parts.judgements);
 	context.state.flips = expire(context.state.flips, context.services.clock());

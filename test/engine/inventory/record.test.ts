@@ -36,6 +36,7 @@ const record: InventoryRecord = {
 	entries,
 	holds: [],
 	children: [],
+	parent: {cluster: uid, namespace: 'argocd', name: 'root', declaration: 'd3cl'},
 	hooks: 'h4sh',
 	syncedRevision: 'abc123',
 	syncedAt: Date.parse('2026-06-01T12:00:00.500Z'),

@@ -1,0 +1,139 @@
+import {afterAll, beforeAll, describe, expect, test} from 'vitest';
+import {stringify} from 'yaml';
+import {inventoryName} from '../../../source/engine/inventory/record.ts';
+import type {ChildRecord} from '../../../source/engine/inventory/types.ts';
+import {planeWithControllers as plane} from '../shared-control-plane.ts';
+import {configMap} from './shop.ts';
+import {createWorkerBench, eventually, uniqueName, type WorkerBench} from './worker-bench.ts';
+
+const kubectl = (...parameters: string[]): Promise<string> => plane!.kubectl(parameters);
+
+/** How an application that others declare leaves with everything it made, and who may not make it leave. */
+describe.skipIf(!plane)('leaving on a real cluster', () => {
+	const root = uniqueName('root');
+	const child = uniqueName('child');
+	let bench: WorkerBench;
+
+	const application = (name: string, spec: object = {}): string =>
+		stringify({
+			apiVersion: 'argoproj.io/v1alpha1',
+			kind: 'Application',
+			metadata: {name, namespace: 'argocd', finalizers: ['resources-finalizer.argocd.argoproj.io']},
+			spec: {
+				project: 'default',
+				source: {repoURL: bench.remote.url, targetRevision: 'main', path: name},
+				destination: {server: 'https://kubernetes.default.svc', namespace: name},
+				syncPolicy: {automated: {prune: true, selfHeal: true}, syncOptions: ['CreateNamespace=true']},
+				...spec,
+			},
+		});
+	const declare = async (name: string, files: Record<string, string> = {}): Promise<void> => {
+		const inFolder = Object.entries(files).map(([file, text]) => [`${name}/${file}`, text]);
+		const settings = {[`${name}/settings.yaml`]: configMap('settings', {key: 'one'})};
+		bench.remote.push(`${name} comes`, {
+			[`root/${name}.yaml`]: application(name),
+			...settings,
+			...Object.fromEntries(inFolder),
+		});
+		await bench.refresh(root);
+		await eventually(async () => expect(await names()).toContain(name));
+		await bench.synced(name);
+	};
+	const names = async (): Promise<string[]> =>
+		(await bench.client.snapshot({applications: []})).applications.map(({name}) => name).sort();
+	const problems = async (name: string): Promise<string[]> =>
+		(await bench.status(name)).conditions.map(({problem}) => problem.code);
+	const configMaps = (namespace: string): Promise<string> => kubectl('get', 'configmap', '-n', namespace, '-o', 'name');
+
+	beforeAll(async () => {
+		bench = createWorkerBench({
+			kubeconfig: plane!.kubeconfig,
+			applications: [{name: root, path: 'root', namespace: root}],
+		});
+		bench.remote.push('settings', {'root/settings.yaml': configMap('settings', {key: 'one'})});
+		await bench.start();
+		await declare(child);
+	});
+	afterAll(async () => {
+		await bench?.close();
+		await kubectl('delete', 'namespace', root, child, '--wait=false', '--ignore-not-found');
+	});
+
+	describe('who may write the inventory of a parent', () => {
+		const victim = uniqueName('victim');
+		const inventory = ['configmap', inventoryName(root), '-n', root];
+		let theirs: WorkerBench;
+		const read = async (): Promise<ChildRecord[]> =>
+			JSON.parse(await kubectl('get', ...inventory, '-o', 'jsonpath={.data.children}')) as ChildRecord[];
+		const write = (records: readonly ChildRecord[]): Promise<string> => {
+			const patch = JSON.stringify({data: {children: JSON.stringify(records)}});
+			return kubectl('patch', ...inventory, '--type=merge', '-p', patch);
+		};
+
+		beforeAll(async () => {
+			theirs = createWorkerBench({
+				kubeconfig: plane!.kubeconfig,
+				applications: [{name: victim, path: 'victim', namespace: victim}],
+			});
+			theirs.remote.push('theirs', {'victim/precious.yaml': configMap('precious', {key: 'one'})});
+			await theirs.start();
+			await theirs.synced();
+			await theirs.stop();
+		});
+		afterAll(async () => {
+			await theirs.close();
+			await kubectl('delete', 'namespace', victim, '--wait=false', '--ignore-not-found');
+		});
+
+		test('cannot have deleted what another application made, nor a child that Git still declares', async () => {
+			await bench.stop();
+			const records = await read();
+			const record = records.find(({application: {name}}) => name === child)!;
+			const {destination} = record.application;
+			const forged = {...record.application, name: victim, destination: {...destination, namespace: victim}};
+			await write([
+				...records,
+				{...record, ref: {...record.ref, name: victim}, application: forged},
+				{...record, ref: {...record.ref, name: 'elsewhere'}},
+			]);
+			await bench.start();
+			await eventually(async () =>
+				expect((await bench.status(root)).operation).toMatchObject({
+					phase: 'Failed',
+					failureCodes: ['ParentNotRecorded'],
+					message: expect.stringContaining(`data.children of ConfigMap ${root}/${inventoryName(root)}`),
+				}),
+			);
+			expect(await problems(victim)).toContain('ParentNotRecorded');
+			expect(await configMaps(victim)).toContain('precious');
+			expect(await configMaps(victim)).toContain(inventoryName(victim));
+			expect(await configMaps(child)).toContain('settings');
+			await bench.stop();
+			await write(records);
+			await bench.start();
+			await bench.synced(root, child);
+			expect(await names()).toEqual([child, root].sort());
+		});
+	});
+
+	test('one whose inventory is older than that rule stays, and goes once Git declared it again', async () => {
+		const old = uniqueName('old');
+		await declare(old);
+		await bench.stop();
+		const withoutParent = '[{"op": "remove", "path": "/data/parent"}]';
+		await kubectl('patch', 'configmap', inventoryName(old), '-n', old, '--type=json', '-p', withoutParent);
+		bench.remote.push('it goes', {[`root/${old}.yaml`]: null});
+		await bench.start();
+		await eventually(async () => expect(await problems(old)).toContain('ParentNotRecorded'));
+		expect(await configMaps(old)).toContain('settings');
+		bench.remote.push('it is back', {[`root/${old}.yaml`]: application(old)});
+		await bench.refresh(root);
+		await bench.synced(root, old);
+		expect(await problems(old)).not.toContain('ParentNotRecorded');
+		bench.remote.push('it goes again', {[`root/${old}.yaml`]: null});
+		await bench.refresh(root);
+		await eventually(async () => expect(await names()).not.toContain(old), 60_000);
+		expect(await configMaps(old)).not.toContain('settings');
+		await kubectl('delete', 'namespace', old, '--wait=false');
+	});
+});
