@@ -1,7 +1,9 @@
 import type {FieldChange} from '../../model/drift.ts';
 import type {HeldObject, Hold, HoldScope} from '../../model/hold.ts';
 import type {ObjectRef} from '../../model/object.ts';
+import {guessPlural} from '../desired/not-served.ts';
 import {matchesText} from '../fields/pattern.ts';
+import {isDefinition, isNamespace} from '../plan/protected-kinds.ts';
 
 /** Whether the object is the one that is meant. */
 export function isHeldObject(held: HeldObject, ref: Pick<ObjectRef, 'group' | 'kind' | 'namespace' | 'name'>): boolean {
@@ -51,6 +53,21 @@ export function holdOnObject(
 	}
 	const hold = about.find(({scope}) => scope.type === 'field') ?? all;
 	return hold && paths.size > 0 ? {type: 'fields', hold, paths: [...paths]} : {type: 'free'};
+}
+
+/** The hold that keeps an object from being deleted: of itself, or of something that would go with it; null: none does. */
+export function holdOnDeletion(holds: readonly Hold[], ref: ObjectRef): Hold | null {
+	return holds.find(({scope}) => scope.type === 'object' && (isHeldObject(scope, ref) || contains(ref, scope))) ?? null;
+}
+
+/** A Namespace and a definition take their contents along; where a hold leaves a part out, it may be meant. */
+function contains(container: ObjectRef, held: HeldObject): boolean {
+	if (isNamespace(container)) return (held.namespace ?? container.name) === container.name;
+	if (!isDefinition(container)) return false;
+	const plural = guessPlural(held.kind);
+	return held.group === undefined
+		? container.name.startsWith(`${plural}.`)
+		: container.name === `${plural}.${held.group}`;
 }
 
 function covers(scope: HoldScope, ref: ObjectRef, path: string): boolean {

@@ -2,7 +2,6 @@ import {heldBackHash} from '../../engine/hold/held-body.ts';
 import type {HoldWish} from '../../engine/hold/make-hold.ts';
 import {inventoryName} from '../../engine/inventory/record.ts';
 import type {ParentRecord} from '../../engine/inventory/types.ts';
-import type {SyncPlan} from '../../engine/plan/types.ts';
 import type {Application} from '../../model/application.ts';
 import {HoldfastError, type Problem} from '../../model/errors.ts';
 import type {Hold, HoldScope} from '../../model/hold.ts';
@@ -15,7 +14,8 @@ import {compareAnew, Judgements, noteSynced, verifyAll} from './comparison.ts';
 import type {ApplicationContext, Services} from './context.ts';
 import {DependencyWatch} from './dependency-watch.ts';
 import {createDriftHandler} from './drift-handler.ts';
-import {HoldKeeper} from './holds.ts';
+import {takeOwed} from './held-items.ts';
+import {currentHolds, HoldKeeper} from './holds.ts';
 import {initialState} from './initial-state.ts';
 import {noteInventory} from './inventory-keeper.ts';
 import {type LeaveOptions, type LeaveOutcome, leaveOnce} from './leave.ts';
@@ -31,7 +31,6 @@ import {isAutomaticInitiator} from './running-operation.ts';
 import {StandingTimes} from './standing-times.ts';
 import {applicationStatus, resourceStatuses} from './status.ts';
 import {dependencyProblems} from './sync-gates.ts';
-import {runPlan} from './sync-operation.ts';
 import type {TrackedObject} from './tracked-object.ts';
 
 export interface ControllerOptions {
@@ -115,13 +114,7 @@ export class ApplicationController {
 	/** Pauses healing; what stands drifted stays as it is from here on. Rejects with HoldfastError. */
 	async hold(wish: HoldWish): Promise<Hold> {
 		await this.#initialise();
-		const hold = await this.#holds.place(wish);
-		const {running, operation} = this.#context.state;
-		// A person's sync is ended by a person.
-		if (hold.includesSync && operation && isAutomaticInitiator(operation.initiatedBy)) {
-			running?.stop.request({code: 'SyncEnded', message: `ended by the hold of ${hold.owner}`});
-		}
-		return hold;
+		return this.#holds.place(wish);
 	}
 
 	/** Ends holds; healing goes on as the policy says, because nobody changed it. Answers with the holds that were ended. */
@@ -135,7 +128,12 @@ export class ApplicationController {
 		const {state} = this.#context;
 		this.#drift.reconsider(this.#context);
 		// What was left out of the last sync is owed now.
-		if ([...state.objects.values()].some(isHeldBackNow)) state.attemptedRenderKey = '';
+		if (takeOwed(this.#context) || [...state.objects.values()].some(isHeldBackNow)) state.attemptedRenderKey = '';
+		const stopping = currentHolds(this.#context).find(({includesSync}) => includesSync);
+		// A person's sync is ended by a person.
+		if (stopping && state.operation && isAutomaticInitiator(state.operation.initiatedBy)) {
+			state.running?.stop.request({code: 'SyncEnded', message: `ended by the hold of ${stopping.owner}`});
+		}
 		this.#schedule.soon();
 	}
 
@@ -218,7 +216,7 @@ export class ApplicationController {
 
 	async #leaveNow(options: LeaveOptions): Promise<LeaveOutcome> {
 		await this.#initialise();
-		const outcome = await leaveOnce(this.#context, options, plan => this.#run(plan, 'automated', 1));
+		const outcome = await leaveOnce(this.#context, options);
 		// What is being deleted already needs only to be looked at again.
 		if (outcome.obstacle?.code === 'StillTerminating') this.#schedule.soon();
 		return outcome;
@@ -272,10 +270,6 @@ export class ApplicationController {
 	/** Proves every object by a dry run, a few at a time. */
 	verify(): Promise<void> {
 		return verifyAll(this.#context, this.#drift.handle);
-	}
-
-	#run(plan: SyncPlan, initiatedBy: string, attempt: number): Promise<OperationState> {
-		return runPlan(this.#context, plan, {initiatedBy, attempt});
 	}
 
 	status(): ApplicationStatus {

@@ -94,6 +94,8 @@ export interface ApplicationState {
 	/** Its declaration left Git: everything it made is being deleted. */
 	isLeaving: boolean;
 	hasRunPreDelete: boolean;
+	/** What syncs were to write or delete and left alone, because somebody came to hold it meanwhile: owed to Git. */
+	readonly heldBack: Set<ObjectKey>;
 	blocked: readonly BlockedObject[];
 	readonly objects: Map<ObjectKey, TrackedObject>;
 	/** Read from the journal at the start; taken out as objects become known. */

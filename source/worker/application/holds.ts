@@ -185,7 +185,7 @@ const sentences: Readonly<
 	resumed: (hold, by) => ({type: 'Normal', reason: 'Resumed', message: `${describeHold(hold)}, ended by ${by}`}),
 };
 
-function describeHold({scope, owner, reason, until}: Hold): string {
+export function describeHold({scope, owner, reason, until}: Hold): string {
 	const end = until === null ? 'until somebody resumes it' : `until ${new Date(until).toISOString()}`;
 	return `${printScope(scope)} is held by ${owner} ${end}${reason ? `: ${reason}` : ''}`;
 }

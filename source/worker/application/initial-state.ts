@@ -20,6 +20,7 @@ export function initialState(application: Application): ApplicationState {
 		unconfirmedChildren: new Set(),
 		isLeaving: false,
 		hasRunPreDelete: false,
+		heldBack: new Set(),
 		blocked: [],
 		objects: new Map(),
 		storedFingerprints: new Map(),

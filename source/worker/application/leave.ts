@@ -10,6 +10,7 @@ import {currentHolds} from './holds.ts';
 import {trackInventory} from './inventory-keeper.ts';
 import {watchKinds} from './knowledge.ts';
 import {type PlanOptions, planSync} from './planning.ts';
+import {runPlan} from './sync-operation.ts';
 
 /** Why an object may stay behind for good when its application goes: it, or somebody else, says so. */
 const lastingReasons: ReadonlySet<string> = new Set([
@@ -33,19 +34,20 @@ export interface LeaveOutcome {
 export type LeaveOptions = Pick<PlanOptions, 'confirmation' | 'overridesHolds'>;
 
 /** One try to delete everything that the application made, with the hooks before and after it, and its inventory at last. */
-export async function leaveOnce(
-	context: ApplicationContext,
-	options: LeaveOptions,
-	run: (plan: SyncPlan) => Promise<OperationState>,
-): Promise<LeaveOutcome> {
+export async function leaveOnce(context: ApplicationContext, options: LeaveOptions): Promise<LeaveOutcome> {
 	const {application} = context;
 	beginLeaving(context);
 	await watchKinds(context);
 	const plan = await planSync(context, {...options, prune: true, isLeaving: true, overridesHolds: true});
 	const isBlocked = plan.deletion.type === 'needs-confirmation';
 	const refused = isBlocked ? null : (heldProblem(context, options) ?? (await preDelete(context)));
-	const operation = await run(refused ? {...plan, steps: []} : plan);
-	let obstacle = refused ?? whatIsLeft(context, plan, operation);
+	const operation = await runPlan(context, refused ? {...plan, steps: []} : plan, {
+		initiatedBy: 'automated',
+		attempt: 1,
+		overridesHolds: options.overridesHolds ?? false,
+	});
+	const held = context.state.heldBack.size > 0 ? heldProblem(context, options) : null;
+	let obstacle = refused ?? held ?? whatIsLeft(context, plan, operation);
 	obstacle ??= hookProblem(application.name, await runDeletionHooks(context, 'PostDelete'));
 	setCondition(context, 'Leaving', [
 		obstacle ?? {code: 'Leaving', message: `${application.name} left Git and is gone`},

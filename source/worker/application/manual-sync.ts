@@ -30,7 +30,11 @@ export async function syncByHand(
 		return {plan, problem: planChanged(parameters.expectedRevision, plan.revision)};
 	}
 	if (!plan.isSelective) context.state.attemptedRenderKey = context.state.renderKey;
-	const operation = await runPlan(context, plan, {initiatedBy: parameters.initiatedBy, attempt: 1});
+	const operation = await runPlan(context, plan, {
+		initiatedBy: parameters.initiatedBy,
+		attempt: 1,
+		overridesHolds: parameters.overrideHold === true,
+	});
 	return {plan, operation, ...warned};
 }
 

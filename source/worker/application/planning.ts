@@ -1,16 +1,14 @@
 import {guardProblem} from '../../engine/guards.ts';
-import {holdOn, holdOnObject, isHeldObject} from '../../engine/hold/coverage.ts';
-import {type LiveHint, makePlan, type PlannedHold, type SyncPlan} from '../../engine/plan/make-plan.ts';
+import {type LiveHint, makePlan, type SyncPlan} from '../../engine/plan/make-plan.ts';
 import {selectObjects} from '../../engine/plan/select.ts';
-import {HoldfastError, type Problem, toProblem} from '../../model/errors.ts';
+import {HoldfastError, toProblem} from '../../model/errors.ts';
 import type {ObjectKey, ObjectRef} from '../../model/object.ts';
 import {childEntries, childHint, childKnowledge, isChildKey} from './children.ts';
 import type {ApplicationContext} from './context.ts';
-import {currentHolds} from './holds.ts';
+import {heldProblem, plannedHold} from './held-items.ts';
 import {haveHooksChanged} from './hook-record.ts';
 import {hasOtherSource} from './inventory-keeper.ts';
 import {knowledgeOf} from './knowledge.ts';
-import {isPending} from './tracked-object.ts';
 
 export interface PlanOptions {
 	/** Whether what left Git may be deleted; absent: as the policy says. */
@@ -40,7 +38,7 @@ export function selectedKeys({state}: ApplicationContext, names: readonly string
 /** Plans a sync from what is known; asks the cluster only about objects that might be deleted. */
 export async function planSync(context: ApplicationContext, options: PlanOptions): Promise<SyncPlan> {
 	const {state, application, services} = context;
-	const {isLeaving = false} = options;
+	const {isLeaving = false, overridesHolds = false} = options;
 	const desired = [
 		...[...state.objects.values()].flatMap(tracked => (tracked.desired ? [tracked.desired] : [])),
 		...[...state.children.values()].map(child => child.desired),
@@ -71,30 +69,12 @@ export async function planSync(context: ApplicationContext, options: PlanOptions
 		waitsForHealth: options.waitsForHealth ?? application.syncPolicy.waitForHealth,
 		isUnfinished: state.operation?.phase === 'Failed' && state.operation.revision === state.renderedRevision,
 		...(options.only ? {only: options.only} : {}),
-		holdOn: key => plannedHold(context, key, options.overridesHolds ?? false),
-		guard: ref => guardProblem(application, context.session.cluster, ref) ?? heldProblem(context, ref, options),
+		holdOn: key => plannedHold(context, state.objects.get(key), overridesHolds),
+		guard: ref =>
+			guardProblem(application, context.session.cluster, ref) ?? (overridesHolds ? null : heldProblem(context, ref)),
 		...(options.confirmation ? {confirmation: options.confirmation} : {}),
 		hash: services.hash,
 	});
-}
-
-function plannedHold(context: ApplicationContext, key: ObjectKey, isOverridden: boolean): PlannedHold {
-	const tracked = context.state.objects.get(key);
-	const holds = currentHolds(context);
-	if (!tracked || holds.length === 0) return {hold: {type: 'free'}, isOnlyHeld: false, isOverridden};
-	const drifted = tracked.drift?.fields ?? [];
-	const hold = holdOnObject(holds, tracked.ref, drifted);
-	const isElsewhere = drifted.some(
-		field => field.class !== 'foreign-addition' && holdOn(holds, tracked.ref, field) === null,
-	);
-	return {hold, isOnlyHeld: tracked.presence === 'present' && !isPending(tracked) && !isElsewhere, isOverridden};
-}
-
-/** An object that somebody holds is not deleted either. */
-function heldProblem(context: ApplicationContext, ref: ObjectRef, {overridesHolds}: PlanOptions): Problem | null {
-	if (overridesHolds) return null;
-	const hold = currentHolds(context).find(({scope}) => scope.type === 'object' && isHeldObject(scope, ref));
-	return hold ? {code: 'Held', message: `is held by ${hold.owner}`, hint: 'Resume it, or override the hold'} : null;
 }
 
 /** The live metadata of everything in the inventory that left Git: a deletion rests on what is there now. */

@@ -1,4 +1,5 @@
 import pLimit from 'p-limit';
+import type {ObjectHold} from '../../engine/hold/coverage.ts';
 import type {SyncStep} from '../../engine/plan/types.ts';
 import {HoldfastError, toProblem} from '../../model/errors.ts';
 import type {ObjectKey} from '../../model/object.ts';
@@ -49,13 +50,13 @@ async function writeItems(context: ApplicationContext, step: SyncStep, {operatio
 					operation.add(item, 'Skipped', 'not deleted because something else failed in this sync');
 					return;
 				}
-				if (await removeItem(context, item)) gone.add(item.key);
+				await removeItem(context, item, {operation, gone});
 			} else if (isChildKey(context, item.key)) {
 				await declareChild(context, item);
+				operation.add(item, 'Succeeded');
 			} else {
-				await writeObject(context, item);
+				reportWritten(context, item, await writeObject(context, item, operation), operation);
 			}
-			operation.add(item, 'Succeeded');
 		} catch (error) {
 			const tracked = context.state.objects.get(item.key);
 			if (tracked) noteFailure(context, tracked, error);
@@ -68,20 +69,51 @@ async function writeItems(context: ApplicationContext, step: SyncStep, {operatio
 	if (ended) throw ended.reason;
 }
 
-/** Answers whether an object is gone for good; a child that is not gone yet is a failure with its reason. */
-async function removeItem(context: ApplicationContext, item: PlanItem): Promise<boolean> {
-	if (!isChildKey(context, item.key)) return deleteObject(context, item);
-	const obstacle = await withdrawChild(context, item);
-	if (obstacle) throw new HoldfastError(obstacle);
-	// Children are kept apart from the objects of the inventory.
-	return false;
+function reportWritten(
+	{state}: ApplicationContext,
+	item: PlanItem,
+	hold: ObjectHold,
+	operation: RunningOperation,
+): void {
+	if (hold.type === 'whole') {
+		state.heldBack.add(item.key);
+		operation.leave(item, hold.hold);
+		return;
+	}
+	state.heldBack.delete(item.key);
+	if (hold.type === 'fields') operation.leaveFields(item, hold.hold, hold.paths);
+	else operation.add(item, 'Succeeded');
+}
+
+/** Deletes an object or lets a child go; a child that is not gone yet is a failure with its reason. */
+async function removeItem(
+	context: ApplicationContext,
+	item: PlanItem,
+	{operation, gone}: Pick<StepParts, 'operation' | 'gone'>,
+): Promise<void> {
+	if (isChildKey(context, item.key)) {
+		const obstacle = await withdrawChild(context, item);
+		if (obstacle) throw new HoldfastError(obstacle);
+		// Children are kept apart from the objects of the inventory.
+		operation.add(item, 'Succeeded');
+		return;
+	}
+	const outcome = await deleteObject(context, item, operation);
+	if (outcome.type === 'held') {
+		context.state.heldBack.add(item.key);
+		operation.leave(item, outcome.hold);
+		return;
+	}
+	context.state.heldBack.delete(item.key);
+	if (outcome.type === 'gone') gone.add(item.key);
+	operation.add(item, 'Succeeded');
 }
 
 async function awaitStep(context: ApplicationContext, step: SyncStep, operation: RunningOperation): Promise<void> {
 	const {stop} = operation;
 	const deleted = step.items.filter(item => item.action === 'delete' && step.awaits.includes(item.key));
 	if (deleted.length > 0) {
-		const refs = deleted.map(item => item.ref);
+		const refs = deleted.filter(({key}) => !context.state.heldBack.has(key)).map(item => item.ref);
 		if (!operation.hasFailures) await awaitGone(context, refs, goneMilliseconds, stop);
 		return;
 	}

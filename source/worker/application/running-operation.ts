@@ -1,9 +1,11 @@
 import type {SyncPlan, SyncStep} from '../../engine/plan/types.ts';
 import {formatProblem, type Problem} from '../../model/errors.ts';
+import type {Hold} from '../../model/hold.ts';
 import {nameOf} from '../../model/object.ts';
 import type {PlanItem} from '../../model/plan.ts';
 import type {ObjectResult, OperationState} from '../../model/status.ts';
 import {type ApplicationContext, setCondition} from './context.ts';
+import {describeHold} from './holds.ts';
 import {endedCodes, SyncStop} from './sync-stop.ts';
 
 /** Results kept with an operation and in the journal: failures first, then changes. */
@@ -13,6 +15,8 @@ export interface SyncRequest {
 	/** `automated`, `retry` or `user@host`. */
 	readonly initiatedBy: string;
 	readonly attempt: number;
+	/** A person said to write and delete also what is held. */
+	readonly overridesHolds?: boolean;
 }
 
 /** Whether nobody asked for it: then anybody may end it. */
@@ -34,14 +38,17 @@ export class RunningOperation {
 	readonly #codes = new Set<string>();
 	readonly #counts = {created: 0, changed: 0, deleted: 0, failed: 0};
 	#hooksRun = 0;
+	#held = 0;
 	/** Ends this sync when somebody asks for it. */
 	readonly stop = new SyncStop();
 	readonly isAutomatic: boolean;
+	readonly overridesHolds: boolean;
 
 	constructor(context: ApplicationContext, plan: SyncPlan, request: SyncRequest) {
 		this.#context = context;
 		this.#plan = plan;
 		this.isAutomatic = isAutomaticInitiator(request.initiatedBy);
+		this.overridesHolds = request.overridesHolds ?? false;
 		const steps = workingSteps(plan);
 		this.#set({
 			id: context.services.newId(),
@@ -107,6 +114,18 @@ export class RunningOperation {
 			this.#changes.unshift(entry);
 		}
 		this.#set({...this.#state, done: this.#state.done + 1});
+	}
+
+	/** Somebody holds it by now: it is left as it is, and owed when the hold is over. */
+	leave(item: PlanItem, hold: Hold): void {
+		this.#held++;
+		this.add(item, 'Skipped', describeHold(hold));
+	}
+
+	/** It was written, but for fields that somebody holds. */
+	leaveFields(item: PlanItem, hold: Hold, paths: readonly string[]): void {
+		this.#held++;
+		this.add(item, 'Succeeded', `but for ${paths.join(', ')}: ${describeHold(hold)}`);
 	}
 
 	finish(problem?: Problem): OperationState {
@@ -183,6 +202,7 @@ export class RunningOperation {
 			changed > 0 ? `${changed} changed` : '',
 			deleted > 0 ? `${deleted} deleted` : '',
 			this.#hooksRun > 0 ? `${this.#hooksRun} hook${this.#hooksRun === 1 ? '' : 's'} run` : '',
+			this.#held > 0 ? `${this.#held} held` : '',
 			blocked > 0 ? `${blocked} blocked` : '',
 		].filter(part => part !== '');
 		return parts.length > 0 ? parts.join(', ') : 'nothing to do';

@@ -3,32 +3,45 @@ import {matchesText} from '../../engine/fields/pattern.ts';
 import {healBody} from '../../engine/heal/body.ts';
 import {hasIgnoreRules, pathsToLeave} from '../../engine/heal/leave.ts';
 import {strategyRemedy} from '../../engine/heal/strategy-remedy.ts';
+import type {ObjectHold} from '../../engine/hold/coverage.ts';
 import {heldBackHash, heldBody, isHeldBack} from '../../engine/hold/held-body.ts';
 import {planTakeOver} from '../../engine/ownership/take-over.ts';
 import {toProblem} from '../../model/errors.ts';
+import type {Hold} from '../../model/hold.ts';
 import type {KubernetesObject} from '../../model/object.ts';
 import type {PlanItem} from '../../model/plan.ts';
 import type {ApplicationContext} from './context.ts';
+import {holdOnRemoval, holdOnWrite} from './held-items.ts';
 import {refuseForeign} from './ownership.ts';
 import {recreate} from './recreate.ts';
 import type {TrackedObject} from './tracked-object.ts';
 import {applyTracked, desiredBody, exclusively, forget, keepFingerprint} from './writer.ts';
 
-export async function writeObject(context: ApplicationContext, item: PlanItem): Promise<void> {
+/** Writes what the holds of this moment let it write. Answers with what they kept from being written. */
+export async function writeObject(
+	context: ApplicationContext,
+	item: PlanItem,
+	{overridesHolds}: {overridesHolds: boolean},
+): Promise<ObjectHold> {
 	const tracked = context.state.objects.get(item.key);
-	if (!tracked?.desired) return;
-	await exclusively(context, tracked, async () => {
+	if (!tracked?.desired) return {type: 'free'};
+	return exclusively(context, tracked, async () => {
+		const hold: ObjectHold = overridesHolds ? {type: 'free'} : holdOnWrite(context, tracked);
+		if (hold.type === 'whole') return hold;
 		context.session.watches.own(tracked.key, context.subscriber);
+		const held = hold.type === 'fields' ? hold.paths : [];
 		if (tracked.presence === 'present') {
-			await changeObject(context, tracked, item.leave ?? []);
-			return;
+			await changeObject(context, tracked, held);
+			return hold;
 		}
 		try {
 			// Without force: if it exists after all, with other values, this is refused instead of taking it over.
 			await applyTracked(context, tracked, desiredBody(tracked), {force: false});
+			return {type: 'free'};
 		} catch (error) {
 			if (toProblem(error).code !== 'Conflict') throw error;
-			await changeObject(context, tracked, item.leave ?? []);
+			await changeObject(context, tracked, held);
+			return hold;
 		}
 	});
 }
@@ -122,24 +135,33 @@ async function takeOver(
 	return context.session.cluster.patchJson(tracked.ref, plan.operations, {manager: context.state.fieldManager});
 }
 
-/**
- * Deletes one object, bound to its uid. Answers whether it is gone: one that waits for a finalizer is not, and stays in the
- * inventory until it is.
- */
-export async function deleteObject(context: ApplicationContext, item: PlanItem): Promise<boolean> {
+export type RemovalOutcome =
+	| {readonly type: 'gone'}
+	/** It waits for a finalizer, and stays in the inventory until it is gone. */
+	| {readonly type: 'terminating'}
+	| {readonly type: 'held'; readonly hold: Hold};
+
+/** Deletes one object, bound to its uid, unless somebody holds it at this moment. */
+export async function deleteObject(
+	context: ApplicationContext,
+	item: PlanItem,
+	{overridesHolds}: {overridesHolds: boolean},
+): Promise<RemovalOutcome> {
 	const {session, application, state} = context;
 	const tracked = state.objects.get(item.key);
-	const remove = async (): Promise<boolean> => {
+	const remove = async (): Promise<RemovalOutcome> => {
+		const hold = overridesHolds ? null : holdOnRemoval(context, item.ref);
+		if (hold) return {type: 'held', hold};
 		const {prunePropagation: propagation} = application.syncPolicy;
 		await session.cluster.remove(item.ref, {uid: item.uid ?? '', propagation});
 		const left = await session.cluster.get(item.ref, 'metadata');
-		return left === null || left.metadata.uid !== item.uid;
+		return {type: left === null || left.metadata.uid !== item.uid ? 'gone' : 'terminating'};
 	};
 	if (!tracked) return remove();
 	return exclusively(context, tracked, async () => {
-		const isGone = await remove();
-		if (isGone) forget(context, tracked);
-		else tracked.presence = 'terminating';
-		return isGone;
+		const outcome = await remove();
+		if (outcome.type === 'gone') forget(context, tracked);
+		if (outcome.type === 'terminating') tracked.presence = 'terminating';
+		return outcome;
 	});
 }

@@ -232,4 +232,102 @@ describe.skipIf(!planeWithControllers)('holds on a real cluster', () => {
 			expect(await kubectl('get', 'configmap', '-n', name, '-o', 'name')).not.toContain('configmap/settings'),
 		);
 	});
+
+	describe('a hold that comes while a sync runs', () => {
+		const inWave = (wave: number, text: string): string =>
+			text.replace(/metadata: \{name: (\w+)\}/, `metadata: {name: $1, annotations: {holdfast.dev/wave: "${wave}"}}`);
+		/** It gets ready when the test says so: what comes after it waits for that long. */
+		const gate = (name: string): string => `apiVersion: v1
+kind: Service
+metadata: {name: ${name}}
+spec: {type: LoadBalancer, selector: {app: web}, ports: [{port: 80}]}
+`;
+		const open = (gate: string): Promise<string> => {
+			const status = JSON.stringify({status: {loadBalancer: {ingress: [{ip: '192.0.2.1'}]}}});
+			return kubectl('patch', `service/${gate}`, '-n', name, '--subresource=status', '--type=merge', '-p', status);
+		};
+		const untilAt = (gate: string) =>
+			eventually(async () => {
+				expect((await bench.status(name)).operation?.phase).toBe('Running');
+				expect(await kubectl('get', `service/${gate}`, '-n', name, '-o', 'name')).toContain(gate);
+			});
+		const finished = async () => {
+			await eventually(async () => expect((await bench.status(name)).operation?.phase).toBe('Succeeded'));
+			return (await bench.status(name)).operation!;
+		};
+
+		beforeAll(async () => {
+			bench.remote.push('three more', {
+				'shop/early.yaml': inWave(2, configMap('early', {key: 'one'})),
+				'shop/late.yaml': inWave(2, configMap('late', {key: 'one', other: 'one'})),
+				'shop/former.yaml': inWave(2, configMap('former', {key: 'one'})),
+			});
+			await bench.refresh(name);
+			await bench.synced(name);
+		});
+
+		test('keeps what was planned from being written and deleted, and it is owed when the hold is over', async () => {
+			bench.remote.push('all of it changes', {
+				'shop/gate.yaml': gate('gate-one'),
+				'shop/early.yaml': inWave(2, configMap('early', {key: 'two'})),
+				'shop/late.yaml': inWave(2, configMap('late', {key: 'two', other: 'two'})),
+				'shop/former.yaml': null,
+			});
+			const refreshed = bench.refresh(name);
+			await untilAt('gate-one');
+			await hold({scope: {type: 'object', kind: 'ConfigMap', name: 'early'}});
+			await hold({scope: {type: 'object', kind: 'ConfigMap', name: 'former'}});
+			await hold({scope: {type: 'field', kind: 'ConfigMap', name: 'late', path: 'data.key'}});
+			await open('gate-one');
+			const {results, message} = await finished();
+			await refreshed;
+			expect(results).toEqual(
+				expect.arrayContaining([
+					expect.objectContaining({
+						object: 'ConfigMap/early',
+						result: 'Skipped',
+						message: expect.stringContaining('early is held by ana@bastion-1'),
+					}),
+					expect.objectContaining({object: 'ConfigMap/former', action: 'delete', result: 'Skipped'}),
+					expect.objectContaining({
+						object: 'ConfigMap/late',
+						result: 'Succeeded',
+						message: expect.stringContaining('but for data.key'),
+					}),
+				]),
+			);
+			expect(message).toContain('3 held');
+			expect(await live('configmap/early', '.data.key')).toBe('one');
+			expect(await live('configmap/former', '.data.key')).toBe('one');
+			expect(await live('configmap/late', '.data.key')).toBe('one');
+			expect(await live('configmap/late', '.data.other')).toBe('two');
+			expect((await bench.status(name)).syncStatus).toBe('OutOfSync');
+			await resume();
+			await bench.synced(name);
+			expect(await live('configmap/early', '.data.key')).toBe('two');
+			expect(await live('configmap/late', '.data.key')).toBe('two');
+			expect(await kubectl('get', 'configmap', '-n', name, '-o', 'name')).not.toContain('former');
+		});
+
+		test('does not stand in the way of a sync that was told to override holds', async () => {
+			await hold({includesSync: true});
+			bench.remote.push('once more', {
+				'shop/gate.yaml': gate('gate-two'),
+				'shop/early.yaml': inWave(2, configMap('early', {key: 'three'})),
+			});
+			const synced = bench.client.sync({
+				application: name,
+				initiatedBy: 'dan@bastion-2',
+				dryRun: false,
+				overrideHold: true,
+			});
+			await untilAt('gate-two');
+			await hold({scope: {type: 'object', kind: 'ConfigMap', name: 'early'}});
+			await open('gate-two');
+			expect((await synced).operation).toMatchObject({phase: 'Succeeded'});
+			expect(await live('configmap/early', '.data.key')).toBe('three');
+			await resume();
+			await bench.synced(name);
+		});
+	});
 });

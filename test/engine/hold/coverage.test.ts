@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import {holdOn, holdOnObject} from '../../../source/engine/hold/coverage.ts';
+import {holdOn, holdOnDeletion, holdOnObject} from '../../../source/engine/hold/coverage.ts';
 import type {Hold, HoldScope} from '../../../source/model/hold.ts';
 import type {ObjectRef} from '../../../source/model/object.ts';
 
@@ -32,6 +32,32 @@ describe('whether a drifted field is held', () => {
 		['what is no path holds nothing', {type: 'field', ...object, path: ']['}, image, false],
 	])('%s', (_title, scope, path, isHeld) => {
 		expect(holdOn([hold(scope)], ref, {path}) !== null).toBe(isHeld);
+	});
+});
+
+describe('whether an object may be deleted', () => {
+	const namespace = {group: '', version: 'v1', kind: 'Namespace', namespace: '', name: 'shop'};
+	const definition = {
+		group: 'apiextensions.k8s.io',
+		version: 'v1',
+		kind: 'CustomResourceDefinition',
+		namespace: '',
+		name: 'deployments.apps',
+	};
+	const settled = {type: 'object', ...object, group: 'apps', namespace: 'shop'} as const;
+	test.each<[title: string, scope: HoldScope, ref: ObjectRef, isHeld: boolean]>([
+		['not one that is held', settled, ref, true],
+		['another one', settled, {...ref, name: 'cart'}, false],
+		['with a held field', {type: 'field', ...object, path: image}, ref, false],
+		['of a held application', {type: 'application'}, ref, false],
+		['not the namespace of a held one', settled, namespace, true],
+		['not a namespace that may be it', {type: 'object', ...object}, namespace, true],
+		['another namespace', settled, {...namespace, name: 'other'}, false],
+		['not the definition of a held one', settled, definition, true],
+		['not a definition that may be it', {type: 'object', ...object}, definition, true],
+		['another definition', settled, {...definition, name: 'deployments.example.com'}, false],
+	])('%s', (_title, scope, subject, isHeld) => {
+		expect(holdOnDeletion([hold(scope)], subject) !== null).toBe(isHeld);
 	});
 });
 
