@@ -5,6 +5,7 @@ import {HoldfastError, type Problem} from '../model/errors.ts';
 import type {ApplicationStatus} from '../model/status.ts';
 import type {ApplicationController} from './application/application-controller.ts';
 import type {ChildRegistry, Origin} from './application/child-types.ts';
+import {observed} from './application/children.ts';
 
 /** What the registry needs of the worker. */
 export interface ChildHost {
@@ -88,12 +89,26 @@ export class Children implements ChildRegistry {
 		if (!this.isDeclaredBy(parent.name, name)) return null;
 		const controller = this.#host.controller(name);
 		if (controller && cascades) {
-			const obstacle = await controller.leave(parent);
+			const obstacle = await this.#leave(controller, parent);
 			if (obstacle) return obstacle;
 		}
 		// Meanwhile somebody else may have come to declare it.
 		if (this.isDeclaredBy(parent.name, name)) await this.drop(name);
 		return null;
+	}
+
+	async #leave(controller: ApplicationController, parent: ParentRecord): Promise<Problem | null> {
+		try {
+			return await controller.leave(parent);
+		} finally {
+			const {name} = controller.application;
+			const origin = this.#origins.get(name);
+			// Set up anew for whatever reason, it is not to begin again.
+			if (origin && controller.isLeaving && this.#host.controller(name) === controller) {
+				this.#origins.set(name, {...origin, isDeclared: false});
+				controller.redeclare(observed(controller.application));
+			}
+		}
 	}
 
 	/** Stops a child, and those that it declared itself; what they made stays. */

@@ -38,6 +38,7 @@ function contextOf(repository: GitRepository, options: {target?: TargetRevision;
 			},
 		},
 		state: {
+			leaving: 'no',
 			revision: null as string | null,
 			conditions: new Map(),
 			inventory: {

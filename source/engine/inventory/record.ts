@@ -12,6 +12,7 @@ import {
 	managedByLabel,
 	toolingAnnotation,
 } from './keys.ts';
+import {parseLeaving, printLeaving} from './leaving-text.ts';
 import {parseParent, printParent} from './parent-text.ts';
 import {withoutCredentials} from './repository-url.ts';
 import type {InventoryRecord} from './types.ts';
@@ -37,6 +38,7 @@ const dataKeys = [
 	'holds',
 	'hooks',
 	'inventory',
+	'leaving',
 	'parent',
 	'path',
 	'repoURL',
@@ -73,6 +75,7 @@ export function writeInventory(record: InventoryRecord): KubernetesObject {
 	if (syncedAt !== null) data.syncedAt = syncedAt;
 	if (record.children.length > 0) data.children = printChildren(record.children);
 	if (record.holds.length > 0) data.holds = printHolds(record.holds);
+	if (record.leaving !== null) data.leaving = printLeaving(record.leaving);
 	if (record.parent !== null) data.parent = printParent(record.parent);
 	if (record.hooks !== null) data.hooks = record.hooks;
 	if (record.syncedRevision !== null) data.syncedRevision = record.syncedRevision;
@@ -134,6 +137,7 @@ export function readInventory(configMap: KubernetesObject): InventoryRecord | Pr
 		children,
 		holds,
 		parent: parseParent(data.parent),
+		leaving: parseLeaving(data.leaving),
 		hooks: data.hooks ?? null,
 		syncedRevision: data.syncedRevision ?? null,
 		syncedAt: parseTime(data.syncedAt),

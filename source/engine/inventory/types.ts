@@ -27,6 +27,12 @@ export interface ParentRecord {
 	readonly declaration: string;
 }
 
+/** That an application is being deleted with everything it made, and how far that came. */
+export interface LeavingRecord {
+	/** Deletion hooks that succeeded, each with its phase, and phases that are over: they are not run again. */
+	readonly hooksRun: readonly string[];
+}
+
 /** What outlives a process: which objects are ours, under which field manager, and what was synced last. */
 export interface InventoryRecord {
 	readonly application: string;
@@ -43,6 +49,8 @@ export interface InventoryRecord {
 	readonly children: readonly ChildRecord[];
 	/** Who declares this one; null: the configuration does, or nobody ever said. */
 	readonly parent: ParentRecord | null;
+	/** null: it stays. */
+	readonly leaving: LeavingRecord | null;
 	/** Names the set of hooks that ran in the last sync that went well; null: none did, or one is under way. */
 	readonly hooks: string | null;
 	readonly syncedRevision: string | null;

@@ -18,7 +18,7 @@ import {takeOwed} from './held-items.ts';
 import {currentHolds, HoldKeeper} from './holds.ts';
 import {initialState} from './initial-state.ts';
 import {noteInventory} from './inventory-keeper.ts';
-import {type LeaveOptions, type LeaveOutcome, leaveOnce} from './leave.ts';
+import {type LeaveOptions, type LeaveOutcome, leaveOnce, waitToLeave} from './leave.ts';
 import {syncByHand} from './manual-sync.ts';
 import {createObserver} from './observer.ts';
 import {admitLeaving, noteParent} from './parentage.ts';
@@ -95,7 +95,7 @@ export class ApplicationController {
 	}
 
 	get isLeaving(): boolean {
-		return this.#context.state.isLeaving;
+		return this.#context.state.leaving !== 'no';
 	}
 
 	get session(): ClusterSession {
@@ -151,12 +151,12 @@ export class ApplicationController {
 	#pass(asked: {isAskedFor: boolean}): Promise<number> {
 		const context = this.#context;
 		return settlePass(context, this.#failures, async interval => {
-			if (context.state.isLeaving) {
+			noteSuspended(context);
+			await this.#initialise();
+			if (this.isLeaving) {
 				await this.#leaveFurther();
 				return interval;
 			}
-			noteSuspended(context);
-			await this.#initialise();
 			return reconcilePass(context, this.#failures, interval, {judgements: this.#judgements, ...asked});
 		});
 	}
@@ -202,7 +202,7 @@ export class ApplicationController {
 			await this.#initialise();
 			// It never made anything.
 			if (this.#context.state.inventory.resourceVersion === undefined) return null;
-			await noteParent(this.#context);
+			if (!this.isLeaving) await noteParent(this.#context);
 			admitLeaving(this.#context, parent);
 			return (await this.#leaveNow({})).obstacle;
 		});
@@ -210,6 +210,10 @@ export class ApplicationController {
 
 	/** A pass while leaving: whoever declared it is told when it is gone. */
 	async #leaveFurther(): Promise<void> {
+		if (this.#context.state.leaving === 'remembered') {
+			waitToLeave(this.#context);
+			return;
+		}
 		const {obstacle} = await this.#leaveNow({});
 		if (!obstacle) this.#onGone();
 	}
@@ -227,9 +231,9 @@ export class ApplicationController {
 		this.#endWait(parameters.initiatedBy);
 		return this.#schedule.inTurn(async () => {
 			const context = this.#context;
-			if (context.state.isLeaving) return this.#syncLeaving(parameters);
-			if (context.application.isSuspended) throw new HoldfastError(suspended(context.application.name));
 			await this.#initialise();
+			if (this.isLeaving) return this.#syncLeaving(parameters);
+			if (context.application.isSuspended) throw new HoldfastError(suspended(context.application.name));
 			await compareAnew(this.#context, this.#judgements);
 			const answer = await syncByHand(context, parameters);
 			if (answer.operation && !answer.plan.isSelective) noteSynced(context);
@@ -243,7 +247,9 @@ export class ApplicationController {
 		if (dryRun) {
 			return {plan: await planSync(this.#context, {...options, overridesHolds: true, prune: true, isLeaving: true})};
 		}
-		const {plan, operation, obstacle} = await this.#leaveNow(options);
+		const {children} = this.#context.services;
+		admitLeaving(this.#context, children.originOf(this.application.name)?.parent);
+		const {plan, operation, obstacle} = await this.#leaveNow({...options, withoutHooks: true});
 		if (!obstacle) this.#onGone();
 		return {plan, operation, ...(obstacle?.code === 'Held' ? {problem: obstacle} : {})};
 	}

@@ -116,7 +116,6 @@ export async function declareChild(context: ApplicationContext, item: PlanItem):
 	}));
 	const parent = parentRecord(context, record);
 	await context.services.children.declare({parent, isDeclared: true}, application);
-	context.state.unconfirmedChildren.delete(item.key);
 }
 
 /** Answers null when the child is gone, else what it waits for. */
@@ -152,17 +151,14 @@ export async function resumeChildren(context: ApplicationContext): Promise<void>
 	await Promise.all(
 		state.inventory.children.map(async record => {
 			const {ref, desiredHash, application} = record;
-			const key = keyOf(ref);
-			const declared = state.children.get(key);
+			const declared = state.children.get(keyOf(ref));
 			const isConfirmed = declared?.desired.desiredHash === desiredHash;
-			const isHeld = isHeldHere(context, application.name);
-			const isDue = isHeld ? isConfirmed && state.unconfirmedChildren.has(key) : isFirst;
+			const isActing = services.children.originOf(application.name)?.isDeclared === true;
+			const isDue = isHeldHere(context, application.name) ? isConfirmed && !isActing : isFirst;
 			if (!isDue) return;
 			try {
-				if (!isConfirmed) state.unconfirmedChildren.add(key);
 				const origin = {parent: parentRecord(context, record), isDeclared: isConfirmed};
 				await services.children.declare(origin, isConfirmed ? declared.application : observed(application));
-				if (isConfirmed) state.unconfirmedChildren.delete(key);
 			} catch (error) {
 				log.warn({child: application.name, error: String(error)}, 'a child could not be set up again');
 			}
@@ -170,7 +166,11 @@ export async function resumeChildren(context: ApplicationContext): Promise<void>
 	);
 }
 
-function observed({syncPolicy: {automated: _automated, ...syncPolicy}, ...application}: Application): Application {
+/** The same application, which acts by itself no more. */
+export function observed({
+	syncPolicy: {automated: _automated, ...syncPolicy},
+	...application
+}: Application): Application {
 	return {...application, syncPolicy};
 }
 

@@ -70,6 +70,12 @@ export interface Services {
 	record(entry: JournalEntry): void;
 }
 
+/**
+ * Whether an application's declaration left Git. `remembered`: it began to leave before this worker started; it writes
+ * nothing any more, and goes on when its parent, or a person, says so. `going-on`: everything it made is being deleted.
+ */
+export type Leaving = 'no' | 'remembered' | 'going-on';
+
 /** Everything one application is known to be. Plain data; rebuilt from Git, cluster and journal after a restart. */
 export interface ApplicationState {
 	clusterUid: string;
@@ -89,11 +95,7 @@ export interface ApplicationState {
 	/** Applications that the render declares, by the key of the document. */
 	children: ReadonlyMap<ObjectKey, ChildDeclaration>;
 	haveChildrenResumed: boolean;
-	/** Children that the inventory names and that no render of this run has confirmed: they are only observed. */
-	readonly unconfirmedChildren: Set<ObjectKey>;
-	/** Its declaration left Git: everything it made is being deleted. */
-	isLeaving: boolean;
-	hasRunPreDelete: boolean;
+	leaving: Leaving;
 	/** What syncs were to write or delete and left alone, because somebody came to hold it meanwhile: owed to Git. */
 	readonly heldBack: Set<ObjectKey>;
 	blocked: readonly BlockedObject[];

@@ -32,7 +32,7 @@ export function holdOnWrite(context: ApplicationContext, tracked: TrackedObject)
 /** Who keeps an object from being deleted now; an application that leaves waits for every hold on anything of it. */
 export function holdOnRemoval(context: ApplicationContext, ref: ObjectRef): Hold | null {
 	const holds = currentHolds(context);
-	return context.state.isLeaving ? (holds[0] ?? null) : holdOnDeletion(holds, ref);
+	return context.state.leaving !== 'no' ? (holds[0] ?? null) : holdOnDeletion(holds, ref);
 }
 
 /** Whether something that a sync left alone because it was held is free by now: that is owed from here on. */

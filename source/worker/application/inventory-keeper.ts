@@ -27,6 +27,7 @@ export function emptyInventory(
 		holds: [],
 		children: [],
 		parent: null,
+		leaving: null,
 		hooks: null,
 		syncedRevision: null,
 		syncedAt: null,

@@ -5,11 +5,12 @@ import {printScope} from '../../model/hold.ts';
 import {keyOf, type ObjectKey} from '../../model/object.ts';
 import type {ObjectResult, OperationState} from '../../model/status.ts';
 import {type ApplicationContext, setCondition} from './context.ts';
-import {runDeletionHooks} from './deletion-hooks.ts';
+import {hasHookRun, noteHookRun, runDeletionHooks} from './deletion-hooks.ts';
 import {currentHolds} from './holds.ts';
-import {trackInventory} from './inventory-keeper.ts';
+import {saveInventory, trackInventory} from './inventory-keeper.ts';
 import {watchKinds} from './knowledge.ts';
 import {type PlanOptions, planSync} from './planning.ts';
+import {refreshSource} from './source.ts';
 import {runPlan} from './sync-operation.ts';
 
 /** Why an object may stay behind for good when its application goes: it, or somebody else, says so. */
@@ -31,16 +32,19 @@ export interface LeaveOutcome {
 }
 
 /** `overridesHolds`: a person said to delete also what is held. */
-export type LeaveOptions = Pick<PlanOptions, 'confirmation' | 'overridesHolds'>;
+export type LeaveOptions = Pick<PlanOptions, 'confirmation' | 'overridesHolds'> & {
+	/** A person, who was told that its hooks cannot be known, lets it go without them. */
+	readonly withoutHooks?: boolean;
+};
 
 /** One try to delete everything that the application made, with the hooks before and after it, and its inventory at last. */
 export async function leaveOnce(context: ApplicationContext, options: LeaveOptions): Promise<LeaveOutcome> {
 	const {application} = context;
-	beginLeaving(context);
+	await beginLeaving(context);
 	await watchKinds(context);
 	const plan = await planSync(context, {...options, prune: true, isLeaving: true, overridesHolds: true});
 	const isBlocked = plan.deletion.type === 'needs-confirmation';
-	const refused = isBlocked ? null : (heldProblem(context, options) ?? (await preDelete(context)));
+	const refused = isBlocked ? null : (heldProblem(context, options) ?? (await preDelete(context, options)));
 	const operation = await runPlan(context, refused ? {...plan, steps: []} : plan, {
 		initiatedBy: 'automated',
 		attempt: 1,
@@ -70,26 +74,45 @@ function heldProblem(context: ApplicationContext, {overridesHolds}: LeaveOptions
 }
 
 /** Once: a try that has to be repeated does not run them again. */
-async function preDelete(context: ApplicationContext): Promise<Problem | null> {
-	const {state, application} = context;
-	if (state.hasRunPreDelete) return null;
-	const problem = hookProblem(application.name, await runDeletionHooks(context, 'PreDelete'));
-	state.hasRunPreDelete = problem === null;
+async function preDelete(context: ApplicationContext, options: LeaveOptions): Promise<Problem | null> {
+	const unknown = await learnHooks(context, options);
+	if (unknown || hasHookRun(context, 'PreDelete')) return unknown;
+	const problem = hookProblem(context.application.name, await runDeletionHooks(context, 'PreDelete'));
+	if (!problem) await noteHookRun(context, 'PreDelete');
 	return problem;
 }
 
+/** After a start Git is asked which hooks there are: nothing goes without them unless a person says so. */
+async function learnHooks(context: ApplicationContext, {withoutHooks}: LeaveOptions): Promise<Problem | null> {
+	const {state, application} = context;
+	if (state.renderKey !== '') return null;
+	const wasTold = [...state.conditions.values()].some(({problem}) => problem.code === 'HooksUnknown');
+	const outcome = await refreshSource(context);
+	if (outcome.type !== 'failed' || (withoutHooks && wasTold)) return null;
+	const why = outcome.problems[0]?.message ?? 'its source cannot be read';
+	return {
+		code: 'HooksUnknown',
+		message: `${application.name} is not gone yet: which hooks run before and after it goes is not known: ${why}`,
+		hint: `mend its source; or holdfast sync ${application.name}, then it goes without hooks`,
+	};
+}
+
+/** A hook that was not waited for to its end did not succeed either. */
 function hookProblem(name: string, results: readonly ObjectResult[]): Problem | null {
-	const failed = results.find(({result}) => result === 'Failed');
+	const failed = results.find(({result}) => result !== 'Succeeded');
 	if (!failed) return null;
 	const message = `${name} is not gone yet: ${failed.object}: ${failed.message ?? 'it failed'}`;
 	return {code: 'DeletionHookFailed', message, hint: `Mend it, then holdfast sync ${name}`};
 }
 
-/** From now on Git wants nothing of what the application made. */
-function beginLeaving(context: ApplicationContext): void {
+/** From now on Git wants nothing of what the application made, also after a restart. */
+async function beginLeaving(context: ApplicationContext): Promise<void> {
 	const {state} = context;
-	if (state.isLeaving) return;
-	state.isLeaving = true;
+	if (state.inventory.leaving === null) {
+		await saveInventory(context, record => ({...record, leaving: record.leaving ?? {hooksRun: []}}));
+	}
+	if (state.leaving === 'going-on') return;
+	state.leaving = 'going-on';
 	state.children = new Map();
 	for (const tracked of state.objects.values()) {
 		tracked.desired = null;
@@ -97,6 +120,14 @@ function beginLeaving(context: ApplicationContext): void {
 	}
 	state.blocked = [];
 	trackInventory(context);
+}
+
+/** It began to leave before this worker started, and waits for the word of whoever made it leave. */
+export function waitToLeave(context: ApplicationContext): void {
+	const {name} = context.application;
+	const parent = context.services.children.originOf(name)?.parent.name ?? 'its parent';
+	const message = `${name} is leaving, and goes on when ${parent} is synced to a commit that does not declare it`;
+	setCondition(context, 'Leaving', [{code: 'Leaving', message, hint: `holdfast sync ${name} goes on now`}]);
 }
 
 /** What keeps the application from being gone; null: nothing is left but what stays on purpose. */

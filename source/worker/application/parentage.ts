@@ -23,7 +23,8 @@ export function parentRecord({state, application: parent}: ApplicationContext, c
 }
 
 /**
- * The inventory names who declares the application, once a render, or the configuration, said so in this run. What only a
+ * The inventory names who declares the application, once a render, or the configuration, said so in this run; one that
+ * was leaving stays then. What only a
  * parent's inventory says is taken for nothing here: it is what this record is there to be checked against. Never rejects.
  */
 export async function noteParent(context: ApplicationContext): Promise<void> {
@@ -31,11 +32,11 @@ export async function noteParent(context: ApplicationContext): Promise<void> {
 	const origin = services.children.originOf(application.name);
 	if (origin && !origin.isDeclared) return;
 	const parent = origin?.parent ?? null;
-	if (isSameParent(state.inventory.parent, parent)) return;
+	if (isSameParent(state.inventory.parent, parent) && state.inventory.leaving === null) return;
 	// One that does not exist yet is made with it.
-	if (state.inventory.resourceVersion === undefined) state.inventory = {...state.inventory, parent};
+	if (state.inventory.resourceVersion === undefined) state.inventory = {...state.inventory, parent, leaving: null};
 	else if (services.mode === 'reconcile') {
-		await saveInventory(context, record => ({...record, parent})).catch(error =>
+		await saveInventory(context, record => ({...record, parent, leaving: null})).catch(error =>
 			log.warn({problem: toProblem(error)}, 'the inventory could not be told who declares the application'),
 		);
 	}

@@ -13,6 +13,8 @@ export async function recall(context: ApplicationContext): Promise<void> {
 	state.fieldManager = await session.fieldManager();
 	state.inventory = emptyInventory(application, state);
 	await loadInventory(context);
+	const origin = services.children.originOf(application.name);
+	if (state.inventory.leaving && origin && !origin.isDeclared) state.leaving = 'remembered';
 	for (const [key, fingerprint] of services.journal.loadFingerprints(state.clusterUid, application.name)) {
 		if (fingerprint.manager !== state.fieldManager) continue;
 		state.storedFingerprints.set(key, shareTexts(fingerprint, services.share));

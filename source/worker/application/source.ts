@@ -86,6 +86,12 @@ export async function renderTree(context: ApplicationContext, tree: GitTree): Pr
 		if (isNews) recordProblems(context, desired.problems);
 		return {type: 'failed', problems: desired.problems};
 	}
+	// Of what leaves, Git is only asked for the hooks.
+	if (state.leaving !== 'no') {
+		state.hooks = desired.hooks;
+		state.renderKey = result.key;
+		return {type: 'rendered'};
+	}
 	const refused = [
 		...checkGuards(application, session.cluster, desired.objects),
 		// Nothing is synced without its hooks.

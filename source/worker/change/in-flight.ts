@@ -29,7 +29,7 @@ export async function noteInFlight(context: ApplicationContext, revert: RevertIn
 	};
 	try {
 		// An application that leaves takes its inventory along: nothing may bring that back.
-		if (context.state.isLeaving || context.isStopped) return;
+		if (context.state.leaving !== 'no' || context.isStopped) return;
 		await saveInventory(context, withRevert);
 	} catch (error) {
 		context.state.inventory = withRevert(context.state.inventory);

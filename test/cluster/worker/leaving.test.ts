@@ -2,7 +2,9 @@ import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import {stringify} from 'yaml';
 import {inventoryName} from '../../../source/engine/inventory/record.ts';
 import type {ChildRecord} from '../../../source/engine/inventory/types.ts';
+import {ourWrites} from '../audit-log.ts';
 import {planeWithControllers as plane} from '../shared-control-plane.ts';
+import {job} from './ordered-objects.ts';
 import {configMap} from './shop.ts';
 import {createWorkerBench, eventually, uniqueName, type WorkerBench} from './worker-bench.ts';
 
@@ -135,5 +137,97 @@ describe.skipIf(!plane)('leaving on a real cluster', () => {
 		await eventually(async () => expect(await names()).not.toContain(old), 60_000);
 		expect(await configMaps(old)).not.toContain('settings');
 		await kubectl('delete', 'namespace', old, '--wait=false');
+	});
+
+	describe('a worker that starts while an application is leaving', () => {
+		const waiting = `apiVersion: v1
+kind: ConfigMap
+metadata: {name: waiting, finalizers: [example.com/wait]}
+`;
+		const go = (name: string): Promise<string> =>
+			kubectl('patch', 'configmap/waiting', '-n', name, '--type=merge', '-p', '{"metadata": {"finalizers": null}}');
+		const withdraw = async (name: string): Promise<void> => {
+			bench.remote.push(`${name} goes`, {[`root/${name}.yaml`]: null});
+			await bench.refresh(root);
+		};
+		const restart = async (): Promise<void> => {
+			await bench.stop();
+			await bench.start();
+		};
+
+		test('goes on where it was: nothing is written again, and no hook runs twice', async () => {
+			const half = uniqueName('half');
+			const broken = {'root/broken.yaml': 'kind: ]['};
+			await declare(half, {
+				'waiting.yaml': waiting,
+				'before.yaml': job('before', {hook: 'PreDelete'}),
+				'after.yaml': job('after', {hook: 'PostDelete'}),
+			});
+			await withdraw(half);
+			await eventually(async () => expect(await configMaps(half)).not.toContain('settings'));
+			await bench.stop();
+			// A parent that cannot be rendered does not say that it is to go.
+			bench.remote.push('broken', broken);
+			await bench.start();
+			await eventually(async () =>
+				expect((await bench.status(half)).conditions).toContainEqual(
+					expect.objectContaining({
+						type: 'Leaving',
+						problem: expect.objectContaining({message: expect.stringContaining('goes on when')}),
+					}),
+				),
+			);
+			bench.remote.push('mended', {'root/broken.yaml': null});
+			await bench.refresh(root);
+			await restart();
+			await eventually(async () => {
+				const {conditions} = await bench.status(half);
+				expect(conditions.map(({problem}) => problem.code)).toContain('StillTerminating');
+			});
+			await go(half);
+			await eventually(async () => expect(await names()).not.toContain(half), 60_000);
+			const writes = (await ourWrites(plane!.auditLog, half)).map(({text}) => text);
+			expect(writes[2]).toBe('apply jobs/before');
+			expect(writes.slice(3, 5).sort()).toEqual(['delete configmaps/settings', 'delete configmaps/waiting']);
+			expect(writes.slice(5)).toEqual(['apply jobs/after']);
+			await kubectl('delete', 'namespace', half, '--wait=false');
+		});
+
+		test('deletes nothing before the hook that it did not wait for went well', async () => {
+			const early = uniqueName('early');
+			await declare(early, {'before.yaml': job('before', {hook: 'PreDelete', runs: 4_000})});
+			bench.remote.push('it goes', {[`root/${early}.yaml`]: null});
+			const refreshed = bench.refresh(root).catch(() => {});
+			await eventually(async () => expect(await kubectl('get', 'job', '-n', early, '-o', 'name')).toContain('before'));
+			await bench.stop();
+			await refreshed;
+			expect(await configMaps(early)).toContain('settings');
+			await bench.start();
+			await eventually(async () => expect(await names()).not.toContain(early), 60_000);
+			expect(await configMaps(early)).not.toContain('settings');
+			await kubectl('delete', 'namespace', early, '--wait=false');
+		});
+
+		test('holds it to Git again when its declaration is back', async () => {
+			const back = uniqueName('back');
+			await declare(back, {'waiting.yaml': waiting});
+			await withdraw(back);
+			await eventually(async () => expect(await configMaps(back)).not.toContain('settings'));
+			await bench.stop();
+			bench.remote.push('it is back', {[`root/${back}.yaml`]: application(back)});
+			await bench.start();
+			await go(back);
+			await bench.synced(root, back);
+			expect(await configMaps(back)).toContain('settings');
+			const kept = await kubectl('get', 'configmap', inventoryName(back), '-n', back, '-o', 'jsonpath={.data.leaving}');
+			expect(kept).toBe('');
+			await restart();
+			await bench.synced(root, back);
+			await withdraw(back);
+			await eventually(async () => expect(await configMaps(back)).not.toContain('settings'));
+			await go(back);
+			await eventually(async () => expect(await names()).not.toContain(back), 60_000);
+			await kubectl('delete', 'namespace', back, '--wait=false');
+		});
 	});
 });

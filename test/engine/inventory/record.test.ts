@@ -37,6 +37,7 @@ const record: InventoryRecord = {
 	holds: [],
 	children: [],
 	parent: {cluster: uid, namespace: 'argocd', name: 'root', declaration: 'd3cl'},
+	leaving: {hooksRun: ['PreDelete']},
 	hooks: 'h4sh',
 	syncedRevision: 'abc123',
 	syncedAt: Date.parse('2026-06-01T12:00:00.500Z'),
