@@ -14,6 +14,8 @@ export interface ChildHost {
 	isTaken(name: string): boolean;
 	add(application: Application): Promise<void>;
 	remove(name: string): Promise<void>;
+	/** Why it could not be set up; null: it could. */
+	failure(name: string): Problem | null;
 	statusOf(name: string): ApplicationStatus | undefined;
 	isSameMeaning(left: Application, right: Application): boolean;
 	names(): readonly string[];
@@ -74,7 +76,8 @@ export class Children implements ChildRegistry {
 		const existing = this.#host.controller(name);
 		const former = this.#origins.get(name);
 		this.#origins.set(name, origin);
-		if (existing && !existing.isLeaving && this.#host.isSameMeaning(existing.application, application)) {
+		const stays = existing && !existing.isLeaving && !former?.isWithdrawn;
+		if (stays && this.#host.isSameMeaning(existing.application, application)) {
 			existing.redeclare(application);
 			// Its inventory is to say who declares it how.
 			if (!isSameOrigin(former, origin)) existing.passSoon();
@@ -87,9 +90,9 @@ export class Children implements ChildRegistry {
 	async withdraw(parent: ParentRecord, {application, cascades}: ChildRecord): Promise<Problem | null> {
 		const {name} = application;
 		if (!this.isDeclaredBy(parent.name, name)) return null;
-		const controller = this.#host.controller(name);
-		if (controller && cascades) {
-			const obstacle = await this.#leave(controller, parent);
+		if (cascades) {
+			const controller = this.#host.controller(name) ?? (await this.#setUpToLeave(parent, application));
+			const obstacle = controller ? await this.#leave(controller, parent) : this.#notSetUp(name);
 			if (obstacle) return obstacle;
 		}
 		// Meanwhile somebody else may have come to declare it.
@@ -97,15 +100,31 @@ export class Children implements ChildRegistry {
 		return null;
 	}
 
+	/** It could not be set up before: tried once more, it has to look for what it made. */
+	async #setUpToLeave(parent: ParentRecord, application: Application): Promise<ApplicationController | undefined> {
+		const {name} = application;
+		const former = this.#origins.get(name);
+		const proof = former && isSameParent(former.parent, parent) ? former.proof : 'inventory';
+		await this.#host.remove(name);
+		this.#origins.set(name, {parent, proof, isWithdrawn: true});
+		await this.#host.add(observed(application));
+		return this.#host.controller(name);
+	}
+
+	#notSetUp(name: string): Problem {
+		const message = `${name} is not gone yet: it has to be set up for that`;
+		return this.#host.failure(name) ?? {code: 'Leaving', message, hint: 'it is tried again by itself'};
+	}
+
 	async #leave(controller: ApplicationController, parent: ParentRecord): Promise<Problem | null> {
 		try {
 			return await controller.leave(parent);
 		} finally {
 			const {name} = controller.application;
+			// Set up anew for whatever reason, it is to go on leaving.
 			const origin = this.#origins.get(name);
-			// Set up anew for whatever reason, it is not to begin again.
-			if (origin && controller.isLeaving && this.#host.controller(name) === controller) {
-				this.#origins.set(name, {...origin, isDeclared: false});
+			if (controller.isLeaving && origin && this.#host.controller(name) === controller) {
+				this.#origins.set(name, {...origin, parent, isWithdrawn: true});
 				controller.redeclare(observed(controller.application));
 			}
 		}
@@ -138,5 +157,5 @@ export class Children implements ChildRegistry {
 }
 
 function isSameOrigin(left: Origin | undefined, right: Origin): boolean {
-	return left !== undefined && left.isDeclared === right.isDeclared && isSameParent(left.parent, right.parent);
+	return left !== undefined && left.proof === right.proof && isSameParent(left.parent, right.parent);
 }

@@ -8,7 +8,7 @@ import {openJournal} from '../journal/journal.ts';
 import type {Application} from '../model/application.ts';
 import {formatProblem, HoldfastError, type Problem, toProblem} from '../model/errors.ts';
 import {stringifyJson} from '../model/json.ts';
-import type {Journal} from '../model/ports.ts';
+import type {GitRepository, Journal} from '../model/ports.ts';
 import type {ApplicationStatus, WorkerStatus} from '../model/status.ts';
 import type {WorkerOptions} from '../protocol/worker-options.ts';
 import {createRenderer} from '../render/renderer.ts';
@@ -20,6 +20,7 @@ import {watchConfiguration} from './configuration-watch.ts';
 import {createHashText} from './hashing.ts';
 import type {Logger} from './log.ts';
 import {createMemoryKeeper, TextPool} from './memory.ts';
+import {cannotLeave, lateRepository} from './set-up-to-leave.ts';
 import {SharedResources} from './shared-resources.ts';
 import {StateHub} from './state-hub.ts';
 import {version} from './version.ts';
@@ -77,6 +78,7 @@ export class Worker {
 			isTaken: name => this.#controllers.has(name) || this.#failed.has(name),
 			add: application => this.#add(application),
 			remove: name => this.#remove(name),
+			failure: name => this.#failed.get(name)?.problem ?? null,
 			statusOf: name => this.#statusOf(name),
 			isSameMeaning: (left, right) => meaningOf(left) === meaningOf(right),
 			names: () => [...this.#controllers.keys(), ...this.#failed.keys()],
@@ -191,7 +193,7 @@ export class Worker {
 		try {
 			const [session, repository] = await Promise.all([
 				this.#shared.session(application),
-				this.#shared.repository(application.source.repoURL),
+				this.#repository(application),
 			]);
 			// Removed, or set up by somebody else, while the cluster was asked: two of them would undo each other for ever.
 			if (this.#turns.get(name) !== turn) return;
@@ -213,12 +215,23 @@ export class Worker {
 			this.#firstPasses.set(name, controller.reconcile());
 		} catch (error) {
 			if (this.#turns.get(name) !== turn) return;
-			const problem = toProblem(error);
+			const isToLeave = this.#children.originOf(name)?.isWithdrawn === true;
+			const problem = isToLeave ? cannotLeave(application, toProblem(error)) : toProblem(error);
 			this.#log.error({application: name, problem}, 'application could not be set up');
 			this.#failed.set(name, {application, problem});
 			this.#setUpLater();
 		}
 		this.#changed(name);
+	}
+
+	/** What is only to leave needs no repository for that, but for its hooks. */
+	async #repository({name, source: {repoURL}}: Application): Promise<GitRepository> {
+		try {
+			return await this.#shared.repository(repoURL);
+		} catch (error) {
+			if (!this.#children.originOf(name)?.isWithdrawn) throw error;
+			return lateRepository(repoURL, () => this.#shared.repository(repoURL));
+		}
 	}
 
 	#changed(name: string): void {
@@ -233,7 +246,7 @@ export class Worker {
 		const parent = this.#children.parentOf(name);
 		if (parent === null) return;
 		this.#children.drop(name).then(
-			() => this.#controllers.get(parent)?.passSoon(),
+			() => this.#controllers.get(parent)?.childIsGone(),
 			error =>
 				this.#log.warn({application: name, problem: toProblem(error)}, 'a child that is gone could not be let go'),
 		);

@@ -10,7 +10,7 @@ const recordOf = (name: string): ChildRecord =>
 	({desiredHash: '', cascades: true, application: application(name)}) as ChildRecord;
 
 const parent = (name: string): ParentRecord => ({cluster: 'c', namespace: name, name, declaration: ''});
-const by = (name: string): Origin => ({parent: parent(name), isDeclared: true});
+const by = (name: string): Origin => ({parent: parent(name), proof: 'render', isWithdrawn: false});
 
 let running: Map<string, Application>;
 let deleted: string[];
@@ -37,6 +37,7 @@ beforeEach(() => {
 		async remove(name) {
 			running.delete(name);
 		},
+		failure: () => null,
 		statusOf: () => undefined,
 		isSameMeaning: (left, right) => left.name === right.name,
 		names: () => [...running.keys()],

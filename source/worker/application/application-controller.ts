@@ -18,7 +18,7 @@ import {takeOwed} from './held-items.ts';
 import {currentHolds, HoldKeeper} from './holds.ts';
 import {initialState} from './initial-state.ts';
 import {noteInventory} from './inventory-keeper.ts';
-import {type LeaveOptions, type LeaveOutcome, leaveOnce, waitToLeave} from './leave.ts';
+import {isToLeave, type LeaveOptions, type LeaveOutcome, leaveOnce, waitsForParent} from './leave.ts';
 import {syncByHand} from './manual-sync.ts';
 import {createObserver} from './observer.ts';
 import {admitLeaving, noteParent} from './parentage.ts';
@@ -153,7 +153,7 @@ export class ApplicationController {
 		return settlePass(context, this.#failures, async interval => {
 			noteSuspended(context);
 			await this.#initialise();
-			if (this.isLeaving) {
+			if (isToLeave(context)) {
 				await this.#leaveFurther();
 				return interval;
 			}
@@ -164,6 +164,12 @@ export class ApplicationController {
 	/** A pass in a few seconds, one for however many ask. */
 	passSoon(): void {
 		this.#schedule.soon();
+	}
+
+	/** Its record may go now, however often that was tried before. */
+	childIsGone(): void {
+		this.#context.state.attemptedRenderKey = '';
+		this.passSoon();
 	}
 
 	/** Once: who the cluster is, what the inventory says, what the journal remembers. */
@@ -198,24 +204,26 @@ export class ApplicationController {
 	 * when that is done, else what it waits for; it is tried again by itself, and by a person's sync.
 	 */
 	leave(parent: ParentRecord): Promise<Problem | null> {
-		return this.#schedule.inTurn(async () => {
-			await this.#initialise();
-			// It never made anything.
-			if (this.#context.state.inventory.resourceVersion === undefined) return null;
-			if (!this.isLeaving) await noteParent(this.#context);
-			admitLeaving(this.#context, parent);
-			return (await this.#leaveNow({})).obstacle;
-		});
+		return this.#schedule.inTurn(() => this.#leaveFor(parent));
+	}
+
+	async #leaveFor(parent: ParentRecord | undefined): Promise<Problem | null> {
+		await this.#initialise();
+		// It never made anything.
+		if (this.#context.state.inventory.resourceVersion === undefined) return null;
+		if (!this.isLeaving) await noteParent(this.#context);
+		admitLeaving(this.#context, parent);
+		return (await this.#leaveNow({})).obstacle;
+	}
+
+	get #parent(): ParentRecord | undefined {
+		return this.#context.services.children.originOf(this.application.name)?.parent;
 	}
 
 	/** A pass while leaving: whoever declared it is told when it is gone. */
 	async #leaveFurther(): Promise<void> {
-		if (this.#context.state.leaving === 'remembered') {
-			waitToLeave(this.#context);
-			return;
-		}
-		const {obstacle} = await this.#leaveNow({});
-		if (!obstacle) this.#onGone();
+		if (waitsForParent(this.#context)) return;
+		if ((await this.#leaveFor(this.#parent)) === null) this.#onGone();
 	}
 
 	async #leaveNow(options: LeaveOptions): Promise<LeaveOutcome> {
@@ -232,7 +240,7 @@ export class ApplicationController {
 		return this.#schedule.inTurn(async () => {
 			const context = this.#context;
 			await this.#initialise();
-			if (this.isLeaving) return this.#syncLeaving(parameters);
+			if (isToLeave(context)) return this.#syncLeaving(parameters);
 			if (context.application.isSuspended) throw new HoldfastError(suspended(context.application.name));
 			await compareAnew(this.#context, this.#judgements);
 			const answer = await syncByHand(context, parameters);
@@ -247,8 +255,7 @@ export class ApplicationController {
 		if (dryRun) {
 			return {plan: await planSync(this.#context, {...options, overridesHolds: true, prune: true, isLeaving: true})};
 		}
-		const {children} = this.#context.services;
-		admitLeaving(this.#context, children.originOf(this.application.name)?.parent);
+		admitLeaving(this.#context, this.#parent);
 		const {plan, operation, obstacle} = await this.#leaveNow({...options, withoutHooks: true});
 		if (!obstacle) this.#onGone();
 		return {plan, operation, ...(obstacle?.code === 'Held' ? {problem: obstacle} : {})};

@@ -15,8 +15,10 @@ export interface ChildDeclaration {
 /** Why an application that the configuration does not know is here. */
 export interface Origin {
 	readonly parent: ParentRecord;
-	/** A render of the parent declared it in this run; otherwise only the parent's inventory names it. */
-	readonly isDeclared: boolean;
+	/** Who says so: a render of the parent in this run, or only the parent's inventory, which others may write. */
+	readonly proof: 'render' | 'inventory';
+	/** The parent wants to let it go, with everything it made. */
+	readonly isWithdrawn: boolean;
 }
 
 /** The worker's other applications, as one with children sees them. */

@@ -115,7 +115,7 @@ export async function declareChild(context: ApplicationContext, item: PlanItem):
 		children: [...inventory.children.filter(({ref}) => keyOf(ref) !== item.key), record],
 	}));
 	const parent = parentRecord(context, record);
-	await context.services.children.declare({parent, isDeclared: true}, application);
+	await context.services.children.declare({parent, proof: 'render', isWithdrawn: false}, application);
 }
 
 /** Answers null when the child is gone, else what it waits for. */
@@ -153,11 +153,13 @@ export async function resumeChildren(context: ApplicationContext): Promise<void>
 			const {ref, desiredHash, application} = record;
 			const declared = state.children.get(keyOf(ref));
 			const isConfirmed = declared?.desired.desiredHash === desiredHash;
-			const isActing = services.children.originOf(application.name)?.isDeclared === true;
+			const known = services.children.originOf(application.name);
+			const isActing = known?.proof === 'render' && !known.isWithdrawn;
 			const isDue = isHeldHere(context, application.name) ? isConfirmed && !isActing : isFirst;
 			if (!isDue) return;
 			try {
-				const origin = {parent: parentRecord(context, record), isDeclared: isConfirmed};
+				const parent = parentRecord(context, record);
+				const origin = {parent, proof: isConfirmed ? 'render' : 'inventory', isWithdrawn: false} as const;
 				await services.children.declare(origin, isConfirmed ? declared.application : observed(application));
 			} catch (error) {
 				log.warn({child: application.name, error: String(error)}, 'a child could not be set up again');

@@ -16,6 +16,7 @@ export async function runDeletionHooks(
 	context: ApplicationContext,
 	phase: 'PreDelete' | 'PostDelete',
 ): Promise<ObjectResult[]> {
+	if (hasHookRun(context, phase)) return [];
 	const {state, log} = context;
 	const results: ObjectResult[] = [];
 	const noted: Promise<void>[] = [];

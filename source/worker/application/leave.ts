@@ -7,7 +7,7 @@ import type {ObjectResult, OperationState} from '../../model/status.ts';
 import {type ApplicationContext, setCondition} from './context.ts';
 import {hasHookRun, noteHookRun, runDeletionHooks} from './deletion-hooks.ts';
 import {currentHolds} from './holds.ts';
-import {saveInventory, trackInventory} from './inventory-keeper.ts';
+import {emptyInventory, saveInventory, trackInventory} from './inventory-keeper.ts';
 import {watchKinds} from './knowledge.ts';
 import {type PlanOptions, planSync} from './planning.ts';
 import {refreshSource} from './source.ts';
@@ -22,6 +22,8 @@ const lastingReasons: ReadonlySet<string> = new Set([
 	'StillInUse',
 	'SameObject',
 ]);
+
+const deletionPhases = ['PreDelete', 'PostDelete'] as const;
 
 /** How far an application came with leaving. */
 export interface LeaveOutcome {
@@ -44,7 +46,8 @@ export async function leaveOnce(context: ApplicationContext, options: LeaveOptio
 	await watchKinds(context);
 	const plan = await planSync(context, {...options, prune: true, isLeaving: true, overridesHolds: true});
 	const isBlocked = plan.deletion.type === 'needs-confirmation';
-	const refused = isBlocked ? null : (heldProblem(context, options) ?? (await preDelete(context, options)));
+	let refused = await learnHooks(context, options);
+	if (!isBlocked) refused ??= heldProblem(context, options) ?? (await preDelete(context));
 	const operation = await runPlan(context, refused ? {...plan, steps: []} : plan, {
 		initiatedBy: 'automated',
 		attempt: 1,
@@ -74,21 +77,23 @@ function heldProblem(context: ApplicationContext, {overridesHolds}: LeaveOptions
 }
 
 /** Once: a try that has to be repeated does not run them again. */
-async function preDelete(context: ApplicationContext, options: LeaveOptions): Promise<Problem | null> {
-	const unknown = await learnHooks(context, options);
-	if (unknown || hasHookRun(context, 'PreDelete')) return unknown;
+async function preDelete(context: ApplicationContext): Promise<Problem | null> {
 	const problem = hookProblem(context.application.name, await runDeletionHooks(context, 'PreDelete'));
 	if (!problem) await noteHookRun(context, 'PreDelete');
 	return problem;
 }
 
-/** After a start Git is asked which hooks there are: nothing goes without them unless a person says so. */
+/** After a start Git is asked which hooks there are: nothing goes without them unless a person, who was told, says so. */
 async function learnHooks(context: ApplicationContext, {withoutHooks}: LeaveOptions): Promise<Problem | null> {
 	const {state, application} = context;
-	if (state.renderKey !== '') return null;
+	if (state.renderKey !== '' || deletionPhases.every(phase => hasHookRun(context, phase))) return null;
 	const wasTold = [...state.conditions.values()].some(({problem}) => problem.code === 'HooksUnknown');
 	const outcome = await refreshSource(context);
-	if (outcome.type !== 'failed' || (withoutHooks && wasTold)) return null;
+	if (outcome.type !== 'failed') return null;
+	if (withoutHooks && wasTold) {
+		for (const phase of deletionPhases) await noteHookRun(context, phase);
+		return null;
+	}
 	const why = outcome.problems[0]?.message ?? 'its source cannot be read';
 	return {
 		code: 'HooksUnknown',
@@ -122,12 +127,20 @@ async function beginLeaving(context: ApplicationContext): Promise<void> {
 	trackInventory(context);
 }
 
-/** It began to leave before this worker started, and waits for the word of whoever made it leave. */
-export function waitToLeave(context: ApplicationContext): void {
+/** Whether it is to be deleted, or waits for that. */
+export function isToLeave({state, services, application}: ApplicationContext): boolean {
+	return state.leaving !== 'no' || services.children.originOf(application.name)?.isWithdrawn === true;
+}
+
+/** Whether it began to leave before this worker started, and whoever made it leave did not say so again: it says for whom it waits. */
+export function waitsForParent(context: ApplicationContext): boolean {
 	const {name} = context.application;
-	const parent = context.services.children.originOf(name)?.parent.name ?? 'its parent';
+	const origin = context.services.children.originOf(name);
+	if (context.state.leaving !== 'remembered' || origin?.isWithdrawn) return false;
+	const parent = origin?.parent.name ?? 'its parent';
 	const message = `${name} is leaving, and goes on when ${parent} is synced to a commit that does not declare it`;
 	setCondition(context, 'Leaving', [{code: 'Leaving', message, hint: `holdfast sync ${name} goes on now`}]);
+	return true;
 }
 
 /** What keeps the application from being gone; null: nothing is left but what stays on purpose. */
@@ -165,6 +178,7 @@ async function removeInventory({session, application, state}: ApplicationContext
 	const {namespace} = application.destination;
 	const ref = {group: '', version: 'v1', kind: 'ConfigMap', namespace, name: inventoryName(application.name)};
 	await session.cluster.remove(ref, {uid, propagation: 'background'});
+	state.inventory = emptyInventory(application, state);
 }
 
 function isLasting(code: string): boolean {

@@ -24,20 +24,21 @@ export function parentRecord({state, application: parent}: ApplicationContext, c
 
 /**
  * The inventory names who declares the application, once a render, or the configuration, said so in this run; one that
- * was leaving stays then. What only a
- * parent's inventory says is taken for nothing here: it is what this record is there to be checked against. Never rejects.
+ * was leaving stays then. What only a parent's inventory says is taken for nothing here: it is what this record is there
+ * to be checked against. Never rejects.
  */
 export async function noteParent(context: ApplicationContext): Promise<void> {
 	const {state, services, application, log} = context;
 	const origin = services.children.originOf(application.name);
-	if (origin && !origin.isDeclared) return;
+	if (origin?.proof === 'inventory') return;
 	const parent = origin?.parent ?? null;
-	if (isSameParent(state.inventory.parent, parent) && state.inventory.leaving === null) return;
+	const isToGo = origin?.isWithdrawn === true;
+	if (isSameParent(state.inventory.parent, parent) && (isToGo || state.inventory.leaving === null)) return;
 	// One that does not exist yet is made with it.
-	if (state.inventory.resourceVersion === undefined) state.inventory = {...state.inventory, parent, leaving: null};
+	if (state.inventory.resourceVersion === undefined) state.inventory = {...state.inventory, parent};
 	else if (services.mode === 'reconcile') {
-		await saveInventory(context, record => ({...record, parent, leaving: null})).catch(error =>
-			log.warn({problem: toProblem(error)}, 'the inventory could not be told who declares the application'),
+		await saveInventory(context, record => ({...record, parent, leaving: isToGo ? record.leaving : null})).catch(
+			error => log.warn({problem: toProblem(error)}, 'the inventory could not be told who declares the application'),
 		);
 	}
 }

@@ -14,7 +14,8 @@ export async function recall(context: ApplicationContext): Promise<void> {
 	state.inventory = emptyInventory(application, state);
 	await loadInventory(context);
 	const origin = services.children.originOf(application.name);
-	if (state.inventory.leaving && origin && !origin.isDeclared) state.leaving = 'remembered';
+	const isWanted = !origin || (origin.proof === 'render' && !origin.isWithdrawn);
+	if (state.inventory.leaving && !isWanted) state.leaving = 'remembered';
 	for (const [key, fingerprint] of services.journal.loadFingerprints(state.clusterUid, application.name)) {
 		if (fingerprint.manager !== state.fieldManager) continue;
 		state.storedFingerprints.set(key, shareTexts(fingerprint, services.share));

@@ -1,5 +1,7 @@
+import {readFileSync, writeFileSync} from 'node:fs';
+import path from 'node:path';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
-import {stringify} from 'yaml';
+import {parse, stringify} from 'yaml';
 import {inventoryName} from '../../../source/engine/inventory/record.ts';
 import type {ChildRecord} from '../../../source/engine/inventory/types.ts';
 import {ourWrites} from '../audit-log.ts';
@@ -29,11 +31,11 @@ describe.skipIf(!plane)('leaving on a real cluster', () => {
 				...spec,
 			},
 		});
-	const declare = async (name: string, files: Record<string, string> = {}): Promise<void> => {
+	const declare = async (name: string, files: Record<string, string> = {}, spec: object = {}): Promise<void> => {
 		const inFolder = Object.entries(files).map(([file, text]) => [`${name}/${file}`, text]);
 		const settings = {[`${name}/settings.yaml`]: configMap('settings', {key: 'one'})};
 		bench.remote.push(`${name} comes`, {
-			[`root/${name}.yaml`]: application(name),
+			[`root/${name}.yaml`]: application(name, spec),
 			...settings,
 			...Object.fromEntries(inFolder),
 		});
@@ -228,6 +230,78 @@ metadata: {name: waiting, finalizers: [example.com/wait]}
 			await go(back);
 			await eventually(async () => expect(await names()).not.toContain(back), 60_000);
 			await kubectl('delete', 'namespace', back, '--wait=false');
+		});
+	});
+
+	describe('an application that could not be set up', () => {
+		const unusable = 'git://127.0.0.1/none.git';
+		const withRepository = (name: string, repoURL: string): string =>
+			application(name, {source: {repoURL, targetRevision: 'main', path: name}});
+
+		test('leaves at once when it never made anything', async () => {
+			const never = uniqueName('never');
+			bench.remote.push('it comes', {[`root/${never}.yaml`]: withRepository(never, unusable)});
+			await bench.refresh(root);
+			await eventually(async () => expect(await problems(never)).toContain('InvalidRepositoryURL'));
+			bench.remote.push('it goes', {[`root/${never}.yaml`]: null});
+			await bench.refresh(root);
+			await eventually(async () => expect(await names()).not.toContain(never));
+			await bench.synced(root);
+		});
+
+		test('stays with what it made while its repository cannot be opened, until a person says to go without hooks', async () => {
+			const lost = uniqueName('lost');
+			await declare(lost);
+			bench.remote.push('another repository', {[`root/${lost}.yaml`]: withRepository(lost, unusable)});
+			await bench.refresh(root);
+			await eventually(async () => expect(await problems(lost)).toContain('InvalidRepositoryURL'));
+			bench.remote.push('it goes', {[`root/${lost}.yaml`]: null});
+			await bench.refresh(root);
+			await eventually(async () => expect(await problems(lost)).toContain('HooksUnknown'));
+			expect(await configMaps(lost)).toContain('settings');
+			expect((await bench.status(root)).operation).toMatchObject({
+				phase: 'Failed',
+				message: expect.stringContaining(`holdfast sync ${lost}, then it goes without hooks`),
+			});
+			const asked = {application: lost, initiatedBy: 'ana@bastion-1', dryRun: false};
+			// It was made from another repository: that needs a word too.
+			const {operation} = await bench.client.sync(asked);
+			const {token} = operation!.confirmation!;
+			expect(await configMaps(lost)).toContain('settings');
+			await bench.client.sync({...asked, confirmDeletions: token});
+			await eventually(async () => expect(await names()).not.toContain(lost), 60_000);
+			expect(await configMaps(lost)).not.toMatch(/settings|holdfast-/);
+			await bench.synced(root);
+			await kubectl('delete', 'namespace', lost, '--wait=false');
+		});
+
+		test('stays while its cluster cannot be reached, says what to do, and goes when it can', async () => {
+			const far = uniqueName('far');
+			const kubeconfig = path.join(bench.directory, 'kubeconfig');
+			const text = readFileSync(plane!.kubeconfig, 'utf8');
+			const whole = parse(text) as {contexts: {name: string}[]};
+			const withFar = stringify({...whole, contexts: [...whole.contexts, {...whole.contexts[0], name: 'far-away'}]});
+			writeFileSync(kubeconfig, withFar);
+			await bench.stop();
+			await bench.start('reconcile', kubeconfig);
+			await declare(far, {}, {destination: {name: 'far-away', namespace: far}});
+			await bench.stop();
+			writeFileSync(kubeconfig, text);
+			bench.remote.push('it goes', {[`root/${far}.yaml`]: null});
+			await bench.start('reconcile', kubeconfig);
+			await eventually(async () =>
+				expect((await bench.status(far)).conditions).toMatchObject([
+					{problem: {message: expect.stringContaining('cannot leave with what it made')}},
+				]),
+			);
+			expect((await bench.status(root)).operation).toMatchObject({phase: 'Failed'});
+			expect(await configMaps(far)).toContain('settings');
+			writeFileSync(kubeconfig, withFar);
+			await bench.client.sync({application: root, initiatedBy: 'ana@bastion-1', dryRun: false});
+			await eventually(async () => expect(await names()).not.toContain(far), 60_000);
+			expect(await configMaps(far)).not.toMatch(/settings|holdfast-/);
+			await bench.synced(root);
+			await kubectl('delete', 'namespace', far, '--wait=false');
 		});
 	});
 });

@@ -39,7 +39,7 @@ export interface WorkerBench {
 	counters(): Promise<{reads: number; writes: number; dryRuns: number}>;
 	/** Stops the worker; `start` begins another on the same state. */
 	stop(): Promise<void>;
-	start(mode?: WorkerMode): Promise<void>;
+	start(mode?: WorkerMode, kubeconfig?: string): Promise<void>;
 	options(mode?: WorkerMode): WorkerOptions;
 	close(): Promise<void>;
 }
@@ -84,8 +84,8 @@ export function createWorkerBench(options: {
 			logFile: path.join(directory, 'worker.log'),
 			logLevel: 'debug',
 		}),
-		async start(mode) {
-			running = await startWorkerHere(bench.options(mode));
+		async start(mode, kubeconfig) {
+			running = await startWorkerHere({...bench.options(mode), ...(kubeconfig ? {kubeconfig} : {})});
 			client = await connect({
 				socket: bench.options().socket,
 				client: 'test@bench',
