@@ -1,11 +1,12 @@
 import {beforeEach, expect, it} from 'vitest';
 import type {ChildRecord, ParentRecord} from '../../source/engine/inventory/types.ts';
 import type {Application} from '../../source/model/application.ts';
+import type {Problem} from '../../source/model/errors.ts';
 import type {ApplicationController} from '../../source/worker/application/application-controller.ts';
 import type {Origin} from '../../source/worker/application/child-types.ts';
 import {Children} from '../../source/worker/child-registry.ts';
 
-const application = (name: string): Application => ({name}) as Application;
+const application = (name: string): Application => ({name, syncPolicy: {automated: {}}}) as Application;
 const recordOf = (name: string): ChildRecord =>
 	({desiredHash: '', cascades: true, application: application(name)}) as ChildRecord;
 
@@ -14,11 +15,14 @@ const by = (name: string): Origin => ({parent: parent(name), proof: 'render', is
 
 let running: Map<string, Application>;
 let deleted: string[];
+/** Why nothing can be set up; null: it can. */
+let failure: Problem | null;
 let children: Children;
 
 beforeEach(() => {
 	running = new Map();
 	deleted = [];
+	failure = null;
 	const controller = (name: string): ApplicationController | undefined => {
 		const held = running.get(name);
 		if (!held) return undefined;
@@ -32,12 +36,12 @@ beforeEach(() => {
 		controller,
 		isTaken: name => running.has(name),
 		async add(added) {
-			running.set(added.name, added);
+			if (!failure) running.set(added.name, added);
 		},
 		async remove(name) {
 			running.delete(name);
 		},
-		failure: () => null,
+		failure: () => failure,
 		statusOf: () => undefined,
 		isSameMeaning: (left, right) => left.name === right.name,
 		names: () => [...running.keys()],
@@ -63,6 +67,17 @@ it('lets a child go with what it made, and those that it declared itself', async
 	expect(await children.withdraw(parent('root'), recordOf('shop'))).toBeNull();
 	expect(deleted).toEqual(['shop']);
 	expect([...running.keys()]).toEqual([]);
+});
+
+it('sets up what could not be set up once more to leave, as one that does nothing else, and keeps it while that fails', async () => {
+	failure = {code: 'Unreachable', message: 'no such context'};
+	await children.declare(by('root'), application('shop'));
+	expect(await children.withdraw(parent('root'), recordOf('shop'))).toEqual(failure);
+	expect(children.originOf('shop')).toMatchObject({proof: 'render', isWithdrawn: true});
+	failure = null;
+	expect(await children.withdraw(parent('root'), recordOf('shop'))).toBeNull();
+	expect(deleted).toEqual(['shop']);
+	expect(children.originOf('shop')).toBeNull();
 });
 
 it('says who declares what, and who may not', async () => {

@@ -132,7 +132,10 @@ export function isToLeave({state, services, application}: ApplicationContext): b
 	return state.leaving !== 'no' || services.children.originOf(application.name)?.isWithdrawn === true;
 }
 
-/** Whether it began to leave before this worker started, and whoever made it leave did not say so again: it says for whom it waits. */
+/**
+ * Whether it began to leave before this worker started, and whoever made it leave did not say so again; then it says for
+ * whom it waits.
+ */
 export function waitsForParent(context: ApplicationContext): boolean {
 	const {name} = context.application;
 	const origin = context.services.children.originOf(name);

@@ -140,6 +140,29 @@ describe('writing and reading', () => {
 	});
 });
 
+describe('what is mangled in it', () => {
+	const readWith = (data: Record<string, string>): InventoryRecord => {
+		const configMap = travelled(writeInventory(record));
+		return read({...configMap, data: {...(configMap.data as object), ...data}} as KubernetesObject);
+	};
+
+	it.each([
+		'',
+		'root',
+		'null',
+		'[]',
+		'{"name": "root"}',
+		'{"cluster": 1, "namespace": "a", "name": "b", "declaration": "c"}',
+	])('a parent that is %j lets nobody delete the application', text =>
+		expect(readWith({parent: text}).parent).toBeNull(),
+	);
+
+	it.each(['', 'yes', 'null', '[]', '{"hooksRun": "PreDelete"}', '{"hooksRun": [1, null]}'])(
+		'one that is leaving by %j still leaves, and its hooks may run once more',
+		text => expect(readWith({leaving: text}).leaving).toEqual({hooksRun: []}),
+	);
+});
+
 describe('size', () => {
 	const many = (count: number, prefix: string): InventoryEntry[] =>
 		Array.from({length: count}, (_, index) => ({
