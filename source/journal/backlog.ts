@@ -1,6 +1,7 @@
 import type {Fingerprint} from '../model/drift.ts';
 import type {JournalEntry} from '../model/journal.ts';
 import type {ObjectKey} from '../model/object.ts';
+import type {Standing} from '../model/standing-record.ts';
 
 /** What becomes of one stored fingerprint; null: it goes. */
 export interface FingerprintChange {
@@ -8,6 +9,13 @@ export interface FingerprintChange {
 	readonly application: string;
 	readonly key: ObjectKey;
 	readonly fingerprint: Fingerprint | null;
+}
+
+/** How an application stands from now on. */
+export interface StandingChange {
+	readonly clusterUid: string;
+	readonly application: string;
+	readonly standing: Standing;
 }
 
 /** What is not on the disk yet. Last write wins, per entry id and per object. */
@@ -18,8 +26,10 @@ export interface Backlog {
 	entries(): Iterable<JournalEntry>;
 	entry(id: string): JournalEntry | undefined;
 	fingerprints(): Iterable<FingerprintChange>;
+	addStanding(change: StandingChange): void;
+	standings(): Iterable<StandingChange>;
 	readonly entryCount: number;
-	/** Entries and fingerprints. */
+	/** Entries, fingerprints and standings. */
 	readonly size: number;
 	/** Entries that had to go because the disk was away for too long; since the last clear. */
 	readonly lost: number;
@@ -30,6 +40,7 @@ export interface Backlog {
 export function createBacklog(maximumEntries: number): Backlog {
 	const entries = new Map<string, JournalEntry>();
 	const fingerprints = new Map<string, FingerprintChange>();
+	const standings = new Map<string, StandingChange>();
 	let lost = 0;
 	return {
 		addEntry(entry) {
@@ -48,11 +59,15 @@ export function createBacklog(maximumEntries: number): Backlog {
 		entries: () => entries.values(),
 		entry: id => entries.get(id),
 		fingerprints: () => fingerprints.values(),
+		addStanding(change) {
+			standings.set(`${change.clusterUid}\n${change.application}`, change);
+		},
+		standings: () => standings.values(),
 		get entryCount() {
 			return entries.size;
 		},
 		get size() {
-			return entries.size + fingerprints.size;
+			return entries.size + fingerprints.size + standings.size;
 		},
 		get lost() {
 			return lost;
@@ -60,6 +75,7 @@ export function createBacklog(maximumEntries: number): Backlog {
 		clear() {
 			entries.clear();
 			fingerprints.clear();
+			standings.clear();
 			lost = 0;
 		},
 	};

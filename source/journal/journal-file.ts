@@ -5,10 +5,12 @@ import {DatabaseSync} from 'node:sqlite';
 import type {Fingerprint} from '../model/drift.ts';
 import type {JournalEntry, JournalQuery} from '../model/journal.ts';
 import type {ObjectKey} from '../model/object.ts';
+import type {Standing} from '../model/standing-record.ts';
 import type {Backlog} from './backlog.ts';
 import {createEntryStore} from './entry-store.ts';
 import {createFingerprintStore} from './fingerprint-store.ts';
 import {inTransaction, migrate} from './schema.ts';
+import {createStandingStore} from './standing-store.ts';
 
 /** Waiting for another process's lock stops the whole worker, so it is short; whoever waits in vain tries again later. */
 const busyMilliseconds = 250;
@@ -26,6 +28,7 @@ export interface JournalFile {
 	write(backlog: Backlog, now: number): void;
 	readEntries(query: JournalQuery): JournalEntry[];
 	readFingerprints(clusterUid: string, application: string): Map<ObjectKey, Fingerprint>;
+	readStanding(clusterUid: string, application: string): Standing | null;
 	trim(now: number, maximumEntries: number): void;
 	/** From now on wait longer for a lock: this is the last write. */
 	bePatient(): void;
@@ -51,6 +54,7 @@ export function openJournalFile(options: JournalFileOptions): JournalFile {
 		const keyId = nameKey(options.hashKey ?? hashKey);
 		const entries = createEntryStore(database);
 		const fingerprints = createFingerprintStore(database, keyId);
+		const standings = createStandingStore(database);
 		let isTrimmed = false;
 		database.exec(`PRAGMA busy_timeout = ${busyMilliseconds}`);
 		return {
@@ -59,12 +63,16 @@ export function openJournalFile(options: JournalFileOptions): JournalFile {
 				inTransaction(database, () => {
 					for (const entry of backlog.entries()) entries.put(entry);
 					fingerprints.put(backlog.fingerprints(), now);
-					if (!isTrimmed) fingerprints.trim(now);
+					standings.put(backlog.standings(), now);
+					if (isTrimmed) return;
+					fingerprints.trim(now);
+					standings.trim(now);
 				});
 				isTrimmed = true;
 			},
 			readEntries: entries.query,
 			readFingerprints: fingerprints.load,
+			readStanding: standings.load,
 			trim: entries.trim,
 			bePatient: () => database.exec(`PRAGMA busy_timeout = ${patientBusyMilliseconds}`),
 			close: () => database.close(),

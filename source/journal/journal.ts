@@ -7,7 +7,7 @@ import type {JournalEntry, JournalQuery} from '../model/journal.ts';
 import type {ObjectKey} from '../model/object.ts';
 import type {Journal} from '../model/ports.ts';
 import {safeText} from '../model/text.ts';
-import {createBacklog} from './backlog.ts';
+import {createBacklog, type StandingChange} from './backlog.ts';
 import {moveCorruptFileAside} from './corrupt-file.ts';
 import {guardEntry} from './guard.ts';
 import {createIdFactory} from './id.ts';
@@ -236,6 +236,17 @@ export function openJournal(options: JournalOptions): Journal {
 		dropFingerprint(clusterUid, application, key) {
 			if (isClosed) return;
 			backlog.addFingerprint({clusterUid, application, key, fingerprint: null});
+			schedule();
+		},
+		loadStanding(clusterUid, application) {
+			const isAbout = (change: StandingChange): boolean =>
+				change.clusterUid === clusterUid && change.application === application;
+			const waiting = [...backlog.standings()].find(isAbout);
+			return waiting?.standing ?? read(opened => opened.readStanding(clusterUid, application)) ?? null;
+		},
+		saveStanding(clusterUid, application, standing) {
+			if (isClosed) return;
+			backlog.addStanding({clusterUid, application, standing});
 			schedule();
 		},
 		get problem() {

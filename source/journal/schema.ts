@@ -48,6 +48,15 @@ const migrations: readonly string[] = [
 		PRIMARY KEY (set_id, key)
 	) WITHOUT ROWID;
 	`,
+	`
+	CREATE TABLE standings (
+		cluster_uid TEXT NOT NULL,
+		application TEXT NOT NULL,
+		json TEXT NOT NULL,
+		saved_at INTEGER NOT NULL,
+		PRIMARY KEY (cluster_uid, application)
+	) WITHOUT ROWID;
+	`,
 ];
 
 /** Thrown for a database that a later version of holdfast wrote: it is left alone. */

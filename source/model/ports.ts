@@ -8,6 +8,7 @@ import type {DriftEvent, Fingerprint} from './drift.ts';
 import type {Problem} from './errors.ts';
 import type {JournalEntry, JournalQuery} from './journal.ts';
 import type {KubernetesObject, Manifest, ObjectKey, ObjectRef} from './object.ts';
+import type {Standing} from './standing-record.ts';
 
 export type {CommitInfo} from './commit.ts';
 
@@ -329,6 +330,10 @@ export interface Journal {
 	/** Batched and written in one transaction shortly after. */
 	saveFingerprint(clusterUid: string, application: string, key: ObjectKey, fingerprint: Fingerprint): void;
 	dropFingerprint(clusterUid: string, application: string, key: ObjectKey): void;
+	/** How the application stood when it was last told; null: nobody remembers. */
+	loadStanding(clusterUid: string, application: string): Standing | null;
+	/** Batched like fingerprints; the last one counts. */
+	saveStanding(clusterUid: string, application: string, standing: Standing): void;
 	/** 32 random bytes made once per installation: keys the hashes of values, so that stored hashes tell nothing. */
 	readonly hashKey: Buffer;
 	/** Absent while all is well. */

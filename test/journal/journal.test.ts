@@ -295,3 +295,46 @@ describe('the file', () => {
 		expect(messagesOf(openTestJournal({directory}))).toEqual(['x']);
 	});
 });
+
+describe('how an application stood', () => {
+	const standing = {syncStatus: 'Synced', syncSince: 1, health: 'Degraded', healthSince: 2} as const;
+
+	test('is known again after a restart, in that cluster only; the last word counts', () => {
+		const directory = temporaryDirectory();
+		const journal = openTestJournal({directory});
+		journal.saveStanding('here', 'shop', {...standing, health: 'Healthy'});
+		journal.saveStanding('here', 'shop', standing);
+		expect(journal.loadStanding('here', 'shop')).toEqual(standing);
+		journal.close();
+		const again = openTestJournal({directory});
+		expect(again.loadStanding('here', 'shop')).toEqual(standing);
+		expect(again.loadStanding('there', 'shop')).toBeNull();
+		expect(again.loadStanding('here', 'cart')).toBeNull();
+	});
+
+	test('is forgotten when what was written cannot be read', () => {
+		const directory = temporaryDirectory();
+		const journal = openTestJournal({directory});
+		journal.saveStanding('here', 'shop', standing);
+		journal.close();
+		const database = new DatabaseSync(join(directory, 'journal.sqlite'));
+		database.exec("UPDATE standings SET json = '{'");
+		database.close();
+		expect(openTestJournal({directory}).loadStanding('here', 'shop')).toBeNull();
+	});
+
+	test('a journal from before it was kept is brought up to date, and loses nothing', () => {
+		const directory = temporaryDirectory();
+		const journal = openTestJournal({directory});
+		const entry = errorEntry('kept', 1);
+		journal.append(entry);
+		journal.close();
+		const database = new DatabaseSync(join(directory, 'journal.sqlite'));
+		database.exec('DROP TABLE standings; PRAGMA user_version = 1');
+		database.close();
+		const again = openTestJournal({directory});
+		again.saveStanding('here', 'shop', standing);
+		expect(again.query({})).toEqual([entry]);
+		expect(again.loadStanding('here', 'shop')).toEqual(standing);
+	});
+});

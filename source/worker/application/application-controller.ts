@@ -62,7 +62,7 @@ export class ApplicationController {
 	readonly #holds: HoldKeeper;
 	readonly #dependencies: DependencyWatch;
 	#initialising: Promise<void> | undefined;
-	readonly #times = new StandingTimes();
+	readonly #times: StandingTimes;
 	#isInitialised = false;
 	readonly #failures = {count: 0};
 
@@ -90,6 +90,7 @@ export class ApplicationController {
 			requestPass: () => this.#schedule.soon(),
 			judging: judgement => this.#judgements.add(judgement),
 		};
+		this.#times = new StandingTimes(this.#context);
 		this.#holds = new HoldKeeper(this.#context, {onHoldsChanged: () => this.#onHoldsChanged()});
 		this.#dependencies = new DependencyWatch(this.#context, () => void this.#schedule.enqueue());
 	}
@@ -286,7 +287,7 @@ export class ApplicationController {
 	}
 
 	status(): ApplicationStatus {
-		return this.#times.note(applicationStatus(this.#context), this.#context.services.clock());
+		return this.#times.note(applicationStatus(this.#context));
 	}
 
 	/** Ends the running sync after what it is writing; answers with what it had done. */

@@ -8,6 +8,7 @@ import type {JournalEntry} from '../../model/journal.ts';
 import type {KubernetesObject, ObjectKey} from '../../model/object.ts';
 import type {BlockedObject} from '../../model/plan.ts';
 import type {GitRepository, Journal, Renderer} from '../../model/ports.ts';
+import type {Standing} from '../../model/standing-record.ts';
 import type {ApplicationStatus, Condition, OperationState, WorkerMode} from '../../model/status.ts';
 import type {ClusterSession} from '../cluster-session.ts';
 import type {HashText} from '../hashing.ts';
@@ -100,6 +101,8 @@ export interface ApplicationState {
 	readonly heldBack: Set<ObjectKey>;
 	blocked: readonly BlockedObject[];
 	readonly objects: Map<ObjectKey, TrackedObject>;
+	/** How it stood before this worker started; null: nobody remembers. */
+	formerStanding: Standing | null;
 	/** Read from the journal at the start; taken out as objects become known. */
 	readonly storedFingerprints: Map<ObjectKey, Fingerprint>;
 	inventory: InventoryRecord;

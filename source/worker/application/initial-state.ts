@@ -21,6 +21,7 @@ export function initialState(application: Application): ApplicationState {
 		heldBack: new Set(),
 		blocked: [],
 		objects: new Map(),
+		formerStanding: null,
 		storedFingerprints: new Map(),
 		inventory: emptyInventory(application, {fieldManager: '', applySetId: ''}),
 		syncedRevision: null,

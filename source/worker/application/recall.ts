@@ -16,6 +16,7 @@ export async function recall(context: ApplicationContext): Promise<void> {
 	const origin = services.children.originOf(application.name);
 	const isWanted = !origin || (origin.proof === 'render' && !origin.isWithdrawn);
 	if (state.inventory.leaving && !isWanted) state.leaving = 'remembered';
+	state.formerStanding = services.journal.loadStanding(state.clusterUid, application.name);
 	for (const [key, fingerprint] of services.journal.loadFingerprints(state.clusterUid, application.name)) {
 		if (fingerprint.manager !== state.fieldManager) continue;
 		state.storedFingerprints.set(key, shareTexts(fingerprint, services.share));

@@ -29,9 +29,10 @@ export function describe(
 	fields: readonly FieldChange[],
 	decision: HealDecision,
 ): DriftEvent {
+	const known = knownEvent(context, tracked, drift.fields);
 	return {
-		id: knownEventId(context, tracked, drift.fields) ?? context.services.newId(),
-		time: drift.seenAt,
+		id: known?.id ?? context.services.newId(),
+		time: known?.time ?? drift.seenAt,
 		application: context.application.name,
 		object: nameOf(tracked.ref),
 		key: tracked.key,
@@ -48,11 +49,11 @@ export function describe(
  * A drift that was written down before this worker started is the same event still: looking again, by a restart or by a
  * one-shot command, makes no news. What stands of one object may have come in several events, each with some of the fields.
  */
-function knownEventId(
+function knownEvent(
 	context: ApplicationContext,
 	tracked: TrackedObject,
 	fields: readonly FieldChange[],
-): string | undefined {
+): DriftEvent | undefined {
 	if (context.state.isCompared) return undefined;
 	const {services, application} = context;
 	const entries = services.journal.query({application: application.name, types: ['drift'], limit: recentEvents});
@@ -64,7 +65,7 @@ function knownEventId(
 	const known = new Set(standing.flatMap(event => event.fields.map(signatureOf)));
 	if (!fields.every(field => known.has(signatureOf(field)))) return undefined;
 	const wanted = new Set(fields.map(signatureOf));
-	return standing.findLast(event => event.fields.some(field => wanted.has(signatureOf(field))))?.id;
+	return standing.findLast(event => event.fields.some(field => wanted.has(signatureOf(field))));
 }
 
 /** How far back a drift is looked for that stood before this worker started. */

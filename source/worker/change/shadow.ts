@@ -57,6 +57,8 @@ function quiet(context: ApplicationContext, state: ApplicationState): Applicatio
 				append: nothing,
 				updateDrift: nothing,
 				saveFingerprint: nothing,
+				loadStanding: () => null,
+				saveStanding: nothing,
 				dropFingerprint: nothing,
 				onProblemChange: nothing,
 				flush: nothing,
