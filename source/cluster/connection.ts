@@ -7,7 +7,7 @@ import type {Timing} from './timing.ts';
 
 export interface ConnectionState {
 	state: 'connecting' | 'live' | 'stale';
-	/** Epoch milliseconds: since when in this state. */
+	/** Epoch milliseconds: since when in this state; stale: when the API server was heard last. */
 	since: number;
 	problem?: Problem;
 }
@@ -44,9 +44,12 @@ export function createConnection(probe: () => Promise<void>, timing: Timing): Co
 	// be shown as live until the next bookmark is overdue. client-go's HTTP/2 health check serves the same end.
 	const heartbeat = setInterval(() => {
 		if (current.state === 'live' && performance.now() - answeredAt >= timing.heartbeatMilliseconds) void runProbe();
-	}, timing.heartbeatMilliseconds);
+	}, timing.heartbeatMilliseconds / 4);
 	heartbeat.unref();
 
+	/** What is shown is as old as the last answer, not as the moment that we noticed. */
+	const heardAt = (): number =>
+		current.state === 'live' ? Date.now() - Math.round(performance.now() - answeredAt) : Date.now();
 	const change = (state: ConnectionState): void => {
 		current = state;
 		for (const listener of listeners) {
@@ -74,7 +77,7 @@ export function createConnection(probe: () => Promise<void>, timing: Timing): Co
 	const failed = (problem: Problem): void => {
 		if (isClosed) return;
 		// A new reason keeps the old time: nothing was heard since then.
-		if (current.state !== 'stale') change({state: 'stale', since: Date.now(), problem});
+		if (current.state !== 'stale') change({state: 'stale', since: heardAt(), problem});
 		else if (current.problem?.code !== problem.code) change({...current, problem});
 		schedule();
 	};

@@ -37,7 +37,7 @@ export const defaultTiming: Timing = {
 	writeMilliseconds: 40_000,
 	listMilliseconds: 90_000,
 	probeMilliseconds: 5_000,
-	heartbeatMilliseconds: 10_000,
+	heartbeatMilliseconds: 8_000,
 	watchSilenceMilliseconds: 100_000,
 	watchShortestSeconds: 300,
 	watchLongestSeconds: 600,

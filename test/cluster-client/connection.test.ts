@@ -26,8 +26,11 @@ describe('the connection', () => {
 		const {probe} = server;
 		await cluster.get(ref, 'object');
 		expect(cluster.connection.state).toBe('live');
+		const silentFrom = Date.now();
 		server.probe = () => new Promise(() => {});
 		await until(() => cluster.connection.state === 'stale');
+		// As old as the last answer, not as the moment that it was noticed.
+		expect(cluster.connection.since).toBeLessThan(silentFrom + 100);
 		server.probe = probe;
 		await until(() => cluster.connection.state === 'live');
 	});
