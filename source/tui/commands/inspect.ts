@@ -1,5 +1,6 @@
 import {nameOf} from '../../model/object.ts';
 import {safeText} from '../../model/text.ts';
+import {problemLines} from '../dialogs/content/problems.ts';
 import {paneNames} from '../layout/places.ts';
 import {listNameOf, selectedIn} from '../store/ui-state.ts';
 import type {Command, CommandContext, Enabled} from './command.ts';
@@ -103,6 +104,18 @@ export const inspectCommands: readonly Command[] = [
 		aliases: ['history'],
 		isEnabled: needsApplication,
 		run: context => lookAt(context, 'timeline'),
+	},
+	{
+		...base,
+		id: 'problems',
+		title: 'Show what is wrong with the worker itself: configuration, history',
+		keys: ['!'],
+		aliases: ['worker-problems', 'errors'],
+		run: ({acts, data}) =>
+			acts.questions.show({
+				title: 'What is wrong with the worker itself',
+				body: frame => problemLines(data.getState().worker?.problems ?? [], frame),
+			}),
 	},
 	{
 		...base,

@@ -1,3 +1,4 @@
+import type {Problem} from '../../model/errors.ts';
 import type {WorkerStatus} from '../../model/status.ts';
 import {safeText} from '../../model/text.ts';
 import type {Access} from '../acts/access.ts';
@@ -6,7 +7,9 @@ import type {Counts} from '../data/counts.ts';
 import {formatAge, formatCalmAge, formatLeft} from '../store/ages.ts';
 import type {FreezeState} from '../store/freezer.ts';
 import type {LineText, Span, StyleName} from '../theme/styles.ts';
+import {cutText} from '../widgets/fit/fit.ts';
 import {fitLine, spread} from '../widgets/fit/line.ts';
+import {widthOf} from '../widgets/fit/width.ts';
 import {type Frame, joinSpans} from './frame.ts';
 import {describeFreshness, type Freshness} from './freshness.ts';
 import {describeHealing, type HealingSummary} from './healing.ts';
@@ -114,8 +117,21 @@ function secondLine(input: HeaderInput, frame: Frame): LineText {
 			glyphs.glyph.ellipsis,
 		);
 	}
+	const problems = input.worker?.problems ?? [];
+	if (problems.length > 0) return spread(line, [problemSpan(problems, line, frame)], width, glyphs.glyph.ellipsis);
 	if (absence) return absenceLine(line, `while you were away: ${describeAbsence(absence)}`, frame);
 	return fitLine(line, width, glyphs.glyph.ellipsis);
+}
+
+/** What is wrong with the worker itself (its configuration, its history): as much of it as there is room for. */
+function problemSpan([first, ...others]: readonly Problem[], counts: readonly Span[], {width, glyphs}: Frame): Span {
+	const count = 1 + others.length;
+	const short = `! ${count} problem${count === 1 ? '' : 's'} `;
+	const taken = counts.reduce((sum, {text}) => sum + widthOf(text), 0);
+	const long = `${short.trimEnd()}: ${safeText(first?.message ?? '')}`;
+	const room = width - taken - 3;
+	const text = room > short.length + 16 ? `${cutText(long, room, 'end', glyphs.glyph.ellipsis)} ` : short;
+	return {text, style: 'bad'};
 }
 
 function absenceLine(counts: readonly Span[], text: string, {width, glyphs}: Frame): LineText {

@@ -85,6 +85,17 @@ describe('the header', () => {
 		expect(header(80, {absence})[1]).toBe(` ${sentence}`);
 	});
 
+	test('what is wrong with the worker itself is said before what was missed, in as many words as fit', () => {
+		const problem = {
+			code: 'JournalUnavailable',
+			message: 'The history in /x/journal.sqlite is not being written: disk full',
+		};
+		const worker = makeWorker({problems: [problem, {code: 'Other', message: 'second'}]});
+		expect(header(200, {worker})[1]).toMatch(/ ! 2 problems: The history in .* is not being written: disk full$/);
+		expect(header(120, {worker})[1]).toMatch(/ ! 2 problems: The history in .*…$/);
+		expect(header(60, {worker})[1]).toMatch(/ ! 2 problems$/);
+	});
+
 	test('hostile names of contexts stay words', () => {
 		expect(header(140, {contexts: ['a\u001b[2Jb']})[0]).toContain('a\\x1b[2Jb');
 	});
