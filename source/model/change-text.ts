@@ -29,12 +29,26 @@ export function shortenChange(
 	if (change.path === '' || fits(whole)) return whole;
 	const name = /[^.[\]]+(\[[^\]]*\])?$/.exec(change.path)?.[0] ?? change.path;
 	const named = formatChange({...change, path: name}, arrow);
+	if (fits(named)) return named;
 	const {was, now} = change;
-	if (fits(named) || typeof was !== 'string' || typeof now !== 'string') return named;
-	const begin = commonBeginning(was, now);
-	if (begin < 2) return named;
-	const rest = (text: string): string => `${ellipsis}${safeText(text.slice(begin))}`;
-	return `${safeText(name)} ${rest(was)}${arrow}${rest(now)}`;
+	const begin = typeof was === 'string' && typeof now === 'string' ? commonBeginning(was, now) : 0;
+	const rest = (value: string | null | undefined, length: number): string => {
+		const text = typeof value === 'string' && begin > 1 ? `${ellipsis}${value.slice(begin)}` : formatValue(value);
+		return shorten(safeText(text), length, ellipsis);
+	};
+	const texts = valueLengths.map(length => `${safeText(name)} ${rest(was, length)}${arrow}${rest(now, length)}`);
+	return texts.find(fits) ?? texts.at(-1) ?? named;
+}
+
+/** Characters that a value may take, until the change fits. */
+const valueLengths = [80, 40, 24, 16, 10] as const;
+
+/** Both ends say more than the middle. */
+function shorten(text: string, length: number, ellipsis: string): string {
+	const letters = [...text];
+	if (letters.length <= length) return text;
+	const head = Math.ceil((length - 1) / 2);
+	return `${letters.slice(0, head).join('')}${ellipsis}${letters.slice(letters.length - (length - 1 - head)).join('')}`;
 }
 
 /** How much both begin with, back to where a part of a name, path or version begins. */

@@ -24,8 +24,14 @@ describe('a change, in as much room as there is', () => {
 		[{path: 'data.list', was: 'a,b,c', now: 'a,b,d'}, 10, 'list …,c → …,d'],
 		[{path: 'data.x', was: 'value', now: null}, 8, 'x value → (none)'],
 		[{path: '', class: 'deleted'}, 3, 'deleted'],
+		[
+			{path: 'metadata.annotations.token', was: null, now: `a${'x'.repeat(98)}z`},
+			40,
+			'token (none) → axxxxxxxxxxx…xxxxxxxxxxz',
+		],
+		[{path: 'metadata.annotations.token', was: null, now: `a${'x'.repeat(98)}z`}, 3, 'token (none) → axxxx…xxxz'],
 		// One begins with all of the other.
-		[{path: 'data.x', was: 'one/two', now: 'one/two/three'}, 10, 'x …/two → …/two/three'],
+		[{path: 'data.x', was: 'one/two', now: 'one/two/three'}, 24, 'x …/two → …/two/three'],
 	])('%o in %i', (change, room, expected) => {
 		expect(shorten(change, room)).toBe(expected);
 	});

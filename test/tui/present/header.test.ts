@@ -92,7 +92,7 @@ describe('the header', () => {
 		};
 		const worker = makeWorker({problems: [problem, {code: 'Other', message: 'second'}]});
 		expect(header(200, {worker})[1]).toMatch(/ ! 2 problems: The history in .* is not being written: disk full$/);
-		expect(header(120, {worker})[1]).toMatch(/ ! 2 problems: The history in .*…$/);
+		expect(header(140, {worker})[1]).toMatch(/ ! 2 problems: The history in .*…$/);
 		expect(header(60, {worker})[1]).toMatch(/ ! 2 problems$/);
 	});
 
