@@ -24,12 +24,16 @@ export function formatCalmAge(milliseconds: number): string {
 	return formatAge(isBetween ? milliseconds - (milliseconds % (10 * second)) : milliseconds);
 }
 
-/** What is left until a moment: `42 m`, `3 s`; `0 s` when it has come. Rounded up: 59 min 20 s are an hour to go. */
+/**
+ * What is left until a moment: `42 m`, `3 s`; `0 s` when it has come. Rounded up: 59 min 20 s are an hour to go. The clock
+ * of a screen may be a second behind: what was just set to 15 min shows 15, not 16.
+ */
 export function formatLeft(milliseconds: number): string {
 	const left = Math.max(0, milliseconds);
 	if (left <= minute) return `${Math.ceil(left / second)} s`;
-	if (left <= 2 * hour) return `${Math.ceil(left / minute)} m`;
-	return left <= 2 * day ? `${Math.ceil(left / hour)} h` : `${Math.ceil(left / day)} d`;
+	const rounded = left - second;
+	if (rounded <= 2 * hour) return `${Math.ceil(rounded / minute)} m`;
+	return rounded <= 2 * day ? `${Math.ceil(rounded / hour)} h` : `${Math.ceil(rounded / day)} d`;
 }
 
 /** A running time: `00:04`, `12:31`, `1:02:03`. */

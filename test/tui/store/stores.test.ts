@@ -116,8 +116,9 @@ test.each([
 test.each([
 	[0, '0 s'],
 	[1, '1 s'],
-	[61_000, '2 m'],
-	[3_540_001, '60 m'],
+	[61_001, '2 m'],
+	[900_900, '15 m'],
+	[3_541_001, '60 m'],
 	[3 * 3_600_000, '3 h'],
 ])('%i ms to go is %s', (milliseconds, text) => {
 	expect(formatLeft(milliseconds)).toBe(text);
