@@ -61,14 +61,17 @@ export async function verifyAll(context: ApplicationContext, handleDrift: Handle
 	context.changed();
 }
 
-/** When nothing differs any more, the newest commit is the one that is live, also when it changed nothing of ours. */
+/**
+ * When nothing differs any more, the newest commit is the one that is live, also when it changed nothing of ours. That was
+ * no sync: the time of the last one stays.
+ */
 export function noteSynced(context: ApplicationContext): void {
 	const {state, services} = context;
 	if (state.syncedRevision === state.renderedRevision) return;
 	// Objects may be as in Git, and hooks owed still.
 	if (applicationStatus(context).syncStatus !== 'Synced' || haveHooksChanged(state)) return;
 	state.syncedRevision = state.renderedRevision;
-	state.syncedAt = services.clock();
+	state.syncedAt ??= services.clock();
 	context.changed();
 }
 
