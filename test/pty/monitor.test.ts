@@ -100,9 +100,12 @@ describe('the four panes', () => {
 
 	test('a running sync shows where it is, then its end', async () => {
 		const screen = await open([120, 40]);
-		await screen.expectText('raise memory');
+		await screen.expectText('1/3 ready: ImagePullBackOff');
 		// Whoever moved is where they went: finished work does not jump away.
-		screen.send('jk');
+		screen.send('j');
+		await screen.expectGone('1/3 ready: ImagePullBackOff');
+		screen.send('k');
+		await screen.expectText('1/3 ready: ImagePullBackOff');
 		const running = makeOperation({phase: 'Running', wave: 1, steps: 2, done: 7, total: 11, startedAt: Date.now()});
 		worker.send({applications: [makeApplication({syncStatus: 'OutOfSync', operation: running})]});
 		await screen.expectText(/syncing wave 1, step 1 of 2 +███████░░░░░ +7\/11/);
