@@ -2,7 +2,7 @@ import type {FileChange} from '../model/commit.ts';
 import type {CommitChanges} from '../model/ports.ts';
 import type {GitContext} from './command.ts';
 import {readWholeCommit} from './commit-info.ts';
-import {runGit} from './run.ts';
+import {type GitOutput, runGit} from './run.ts';
 
 const diffBytes = 1024 * 1024;
 const listBytes = 4 * 1024 * 1024;
@@ -37,23 +37,44 @@ export async function readDifference(
 		read(['--patch', '--no-ext-diff', '--no-textconv', '--no-color', '--full-index'], diffBytes),
 	]);
 	const files = readFiles(names.stdout.toString('utf8'), numbers.stdout.toString('utf8'));
-	const sections = patch.stdout.toString('utf8').split(/^(?=diff --git )/m);
-	// The last one was cut somewhere in the middle.
-	if (patch.isTruncated) sections.pop();
+	const diffs = readDiffs(patch, files);
+	const shown = files.slice(0, maximumFiles).map(({replaced: _replaced, ...file}) => file);
 	return {
-		files: files.slice(0, maximumFiles),
-		diffs: files.slice(0, maximumFiles).map(({isBinary}, index) => (isBinary ? '' : (sections[index] ?? ''))),
-		isTruncated: patch.isTruncated || names.isTruncated || numbers.isTruncated || files.length > maximumFiles,
+		files: shown,
+		diffs: shown.map(({isBinary}, index) => (isBinary ? '' : (diffs?.[index] ?? ''))),
+		isTruncated:
+			diffs === null || patch.isTruncated || names.isTruncated || numbers.isTruncated || files.length > maximumFiles,
 	};
+}
+
+interface ListedFile extends FileChange {
+	/** A file became a link, or the other way round: git writes that as a deletion and a creation. */
+	readonly replaced: boolean;
+}
+
+/**
+ * Each file's own part of a patch. Which part belongs to which file decides what may be shown, so null when their numbers
+ * disagree: better none than another file's.
+ */
+function readDiffs(patch: GitOutput, files: readonly ListedFile[]): string[] | null {
+	// Lines of content begin with a sign, whatever else may end a line in JavaScript's eyes: only git's own ends count.
+	const sections = patch.stdout.toString('utf8').split(/(?<=^|\n)(?=diff --git )/);
+	if (sections[0] === '') sections.shift();
+	const isWhole = !patch.isTruncated;
+	// The last one was cut somewhere in the middle.
+	if (!isWhole) sections.pop();
+	const own = files.flatMap((file, index) => (file.replaced ? [index, index] : [index]));
+	if (isWhole && own.length !== sections.length) return null;
+	return files.map((_file, index) => sections.filter((_section, place) => own[place] === index).join(''));
 }
 
 const statuses: Readonly<Record<string, FileChange['status']>> = {A: 'added', D: 'deleted', R: 'renamed', C: 'added'};
 
 /** Both lists are in one order. `R100<nul>old<nul>new` and `M<nul>path`; `1<tab>2<tab>path`, or two names after it. */
-function readFiles(names: string, numbers: string): FileChange[] {
+function readFiles(names: string, numbers: string): ListedFile[] {
 	const words = names.split('\0');
 	const counts = numbers.split('\0');
-	const files: FileChange[] = [];
+	const files: ListedFile[] = [];
 	let at = 0;
 	let countAt = 0;
 	while (at + 1 < words.length) {
@@ -69,6 +90,7 @@ function readFiles(names: string, numbers: string): FileChange[] {
 			additions: Number(additions) || 0,
 			deletions: Number(deletions) || 0,
 			isBinary: additions === '-',
+			replaced: letter === 'T',
 		});
 		at += isRename ? 3 : 2;
 		countAt += isRename ? 3 : 1;

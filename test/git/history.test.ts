@@ -1,3 +1,5 @@
+import {rmSync, symlinkSync} from 'node:fs';
+import {join} from 'node:path';
 import {describe, expect, it} from 'vitest';
 import {fewPaths} from '../../source/git/history.ts';
 import {createSandbox, problemOf} from './sandbox.ts';
@@ -95,6 +97,39 @@ describe('the log of a repository', () => {
 		expect(diffs[0]).toContain('+diff --git a/q b/q');
 		expect(diffs[1]).toBe('');
 		expect(diffs[2]).toContain('+zz');
+	});
+
+	it.each([
+		['a line end of other systems', 'a\rdiff --git a/q b/q\n'],
+		['a line separator', 'a\u2028diff --git a/q b/q\n'],
+	])('takes %s in a file for no header', async (_name, content) => {
+		const tricky = sandbox.upstream();
+		tricky.commit({'a.txt': 'one\n', 'b.txt': 'b\n', 'c.txt': 'c\n'}, 'first');
+		const id = tricky.commit({'a.txt': content, 'b.txt': 'bb\n', 'c.txt': 'cc\n'}, 'second');
+		const repository = await sandbox.open(tricky.directory);
+		await repository.pull({type: 'branch', value: 'main'});
+		const {diffs} = await repository.show(id);
+		expect(diffs.map(diff => /\n\+(.)/.exec(diff.slice(diff.indexOf('@@')))?.[1])).toEqual(['a', 'b', 'c']);
+	});
+
+	it('keeps both parts of a file that becomes a link', async () => {
+		const tricky = sandbox.upstream();
+		tricky.commit({'a.txt': 'one\n', 'b.txt': 'b\n', 'c.txt': 'c\n'}, 'first');
+		rmSync(join(tricky.directory, 'a.txt'));
+		symlinkSync('b.txt', join(tricky.directory, 'a.txt'));
+		const id = tricky.commit({'b.txt': 'bb\n', 'c.txt': 'cc\n'}, 'second');
+		const repository = await sandbox.open(tricky.directory);
+		await repository.pull({type: 'branch', value: 'main'});
+		const {files, diffs, isTruncated} = await repository.show(id);
+		expect(files.map(({path, status}) => [path, status])).toEqual([
+			['a.txt', 'modified'],
+			['b.txt', 'modified'],
+			['c.txt', 'modified'],
+		]);
+		expect(diffs[0]).toMatch(/deleted file mode 100644[\s\S]*new file mode 120000[\s\S]*\+b\.txt\n/);
+		expect(diffs[1]).toContain('+bb\n');
+		expect(diffs[2]).toContain('+cc\n');
+		expect(isTruncated).toBe(false);
 	});
 
 	it('cuts what is too large, and says so', async () => {

@@ -43,6 +43,18 @@ describe('the changes of a commit, for showing', () => {
 		expect(diff).not.toContain('hunter22');
 	});
 
+	it('leaves out a Secret whatever the files before it hold', async () => {
+		const before = {'a.yaml': 'a: 1\n', 's.yaml': 'kind: Secret\nstringData: {p: one}\n', 'z.yaml': 'z: 1\n'};
+		const after = {
+			'a.yaml': 'a: "\u2028diff --git a/a b/a"\n',
+			's.yaml': 'kind: Secret\nstringData: {p: hunter22}\n',
+			'z.yaml': 'z: 2\n',
+		};
+		const {diff} = await shown(before, after);
+		expect(diff).not.toContain('hunter22');
+		expect(diff).toContain('+z: 2');
+	});
+
 	it.each([
 		['a SecretStore', 'kind: SecretStore\nspec: {a: shown}\n'],
 		['a SealedSecret', 'kind: SealedSecret\nspec: {a: shown}\n'],
