@@ -119,6 +119,22 @@ describe('pushing', () => {
 		expect(host.git('rev-parse', 'taken')).toBe(taken);
 	});
 
+	it('does not move a branch forward either: what lies between was shown to nobody', async () => {
+		const {upstream, bad, host} = seed();
+		host.git('branch', 'production', 'main~1');
+		const before = host.git('rev-parse', 'production');
+		const commit = await (await open(host.url)).prepareRevert(revertOf(bad));
+		expect(await problemOf(commit.push('production'))).toMatchObject({
+			code: 'PushRejected',
+			message: expect.stringContaining('has a branch production already'),
+		});
+		expect(host.git('rev-parse', 'production')).toBe(before);
+		await commit.push('another');
+		await commit.discard();
+		expect(host.git('rev-parse', 'another~1')).toBe(bad);
+		expect(tracesOf(sandbox.mirrorOf(upstream), temporaryDirectory)).toEqual([]);
+	});
+
 	it('is refused by a repository whose work tree stands on the branch', async () => {
 		const {upstream, bad} = seed();
 		const commit = await (await open(upstream.directory)).prepareRevert(revertOf(bad));

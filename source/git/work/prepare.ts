@@ -115,15 +115,16 @@ class Prepared implements PreparedCommit {
 		return this.#maker.guarded(async () => {
 			checkBranch(branch);
 			const {address, limits} = this.#maker;
+			const isNew = branch !== this.#branch;
 			for (const isLast of [false, true]) {
-				const outcome = await pushCommit(this.#work, {commit: this.commit, branch, address, limits});
+				const outcome = await pushCommit(this.#work, {commit: this.commit, branch, isNew, address, limits});
 				if (outcome.type === 'pushed') return {commit: this.commit, branch, remoteMessage: outcome.remoteMessage};
 				if (outcome.type === 'forbidden') throw outcome.problem;
-				if (isLast || branch !== this.#branch) break;
+				if (isLast || isNew) break;
 				await this.makeOn(await this.#maker.pullTip(this.#branch));
 				await options.approve?.();
 			}
-			throw rejected(branch, branch === this.#branch, address.display);
+			throw rejected(branch, !isNew, address.display);
 		});
 	}
 
@@ -158,6 +159,6 @@ function rejected(branch: string, isTracked: boolean, display: string): Holdfast
 		: new HoldfastError({
 				code: 'PushRejected',
 				message: `repository ${display} has a branch ${name} already, with other commits`,
-				hint: 'Name another branch',
+				hint: 'Nothing was pushed; name a branch that is not there yet',
 			});
 }

@@ -17,15 +17,21 @@ export type PushOutcome =
 	/** The remote does not take it, and will not the next time. */
 	| {readonly type: 'forbidden'; readonly problem: HoldfastError};
 
-/** Pushes one commit to one branch, never by force. Rejects with those failures that are not an answer to the push. */
+/**
+ * Pushes one commit to one branch, never by force. `isNew`: the branch must not be there yet; one that is could be moved
+ * forward by all that came between it and ours. Rejects with those failures that are not an answer to the push.
+ */
 export async function pushCommit(
 	work: WorkRepository,
-	options: {commit: string; branch: string; address: RepositoryAddress; limits: GitLimits},
+	options: {commit: string; branch: string; isNew: boolean; address: RepositoryAddress; limits: GitLimits},
 ): Promise<PushOutcome> {
-	const {commit, branch, address, limits} = options;
-	const words = ['push', '--porcelain', '--no-verify', '--recurse-submodules=no', '--no-follow-tags', '--'];
+	const {commit, branch, isNew, address, limits} = options;
+	const target = `refs/heads/${branch}`;
+	const words = ['push', '--porcelain', '--no-verify', '--recurse-submodules=no', '--no-follow-tags'];
+	// Expects nothing there: the remote checks that too, at the very moment of the push.
+	if (isNew) words.push(`--force-with-lease=${target}:`);
 	try {
-		const {stderr} = await runGit(work.context, [...words, address.url, `${commit}:refs/heads/${branch}`], {
+		const {stderr} = await runGit(work.context, [...words, '--', address.url, `${commit}:${target}`], {
 			limitBytes: 1024 * 1024,
 			silenceMilliseconds: limits.fetchMilliseconds,
 			failsOnStdout: true,
