@@ -105,6 +105,21 @@ describe('pushing', () => {
 		expect(host.git('rev-parse', 'main')).toBe(bad);
 	});
 
+	it('finds out what became of a push whose answer was lost', async () => {
+		const {bad, host} = seed();
+		const commit = await (await open(host.url)).prepareRevert(revertOf(bad));
+		// It dies with the reference written, and with nothing written.
+		hook(host.url, 'post-receive', 'kill -9 $PPID');
+		expect(await commit.push('main')).toMatchObject({branch: 'main', commit: commit.commit});
+		expect(host.git('rev-parse', 'main')).toBe(commit.commit);
+		hook(host.url, 'pre-receive', 'kill -9 $PPID');
+		expect(await problemOf(commit.push('another'))).toMatchObject({
+			code: 'RemoteUnreachable',
+			hint: expect.stringContaining('The commit is not there'),
+		});
+		await commit.discard();
+	});
+
 	it('does not touch a branch that holds something else', async () => {
 		const {upstream, bad, host} = seed();
 		upstream.git('checkout', '--quiet', '-b', 'taken');

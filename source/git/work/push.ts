@@ -38,9 +38,30 @@ export async function pushCommit(
 		});
 		return {type: 'pushed', remoteMessage: remoteWords(stderr, address)};
 	} catch (error) {
-		if (!(error instanceof GitCommandError) || error.reason !== 'failed') throw error;
-		return judgeRefusal(error, branch, address);
+		if (!(error instanceof GitCommandError) || error.reason === 'aborted') throw error;
+		const refused = error.reason === 'failed' ? judgeRefusal(error, branch, address) : null;
+		return refused ?? (await askWhatArrived(work, options, error));
 	}
+}
+
+/** The connection broke before the remote answered: the commit may be there all the same, and the remote can still tell. */
+async function askWhatArrived(
+	work: WorkRepository,
+	{commit, branch, address, limits}: {commit: string; branch: string; address: RepositoryAddress; limits: GitLimits},
+	error: GitCommandError,
+): Promise<PushOutcome> {
+	const words = ['ls-remote', '--end-of-options', address.url, `refs/heads/${branch}`];
+	const options = {limitBytes: 1024 * 1024, silenceMilliseconds: limits.listMilliseconds};
+	const answer = await runGit(work.context, words, options).catch(() => null);
+	if (answer?.stdout.toString('utf8').split('\n').includes(`${commit}\trefs/heads/${branch}`)) {
+		return {type: 'pushed', remoteMessage: remoteWords(error.stderr, address)};
+	}
+	const {problem} = toGitFailure(error, address);
+	if (problem.code !== 'RemoteUnreachable') throw error;
+	const hint = answer
+		? 'The commit is not there: try again when the server is well'
+		: `The commit may be there all the same: look at ${boundedText(branch, 100)} before you try again`;
+	throw new HoldfastError({...problem, hint}, {cause: error});
 }
 
 /** `!<tab>SOURCE:TARGET<tab>[remote rejected] (pre-receive hook declined)`. */
@@ -50,7 +71,8 @@ const hasMoved = /fetch first|non-fast-forward|stale info|cannot lock ref|incorr
 const mayNotWrite =
 	/Permission to .* denied|returned error: 403|not allowed to push|marked as read.only|read.only|insufficient permission|access denied or repository not exported|service not enabled|not permitted|denied to|Write access to repository not granted|deploy key/i;
 
-function judgeRefusal(error: GitCommandError, branch: string, address: RepositoryAddress): PushOutcome {
+/** null: it is no answer to the push. */
+function judgeRefusal(error: GitCommandError, branch: string, address: RepositoryAddress): PushOutcome | null {
 	const [, kind, reason = ''] = refusal.exec(error.stderr) ?? [];
 	const said = remoteWords(error.stderr, address);
 	if (kind === 'rejected' || (kind && (hasMoved.test(reason) || /is at [0-9a-f]+ but expected/.test(error.stderr)))) {
@@ -76,7 +98,7 @@ function judgeRefusal(error: GitCommandError, branch: string, address: Repositor
 		const hint = 'Your credentials may read the repository but not write to it: use others, or ask for the right';
 		return forbidden(branch, address, boundedText(words, 300), hint);
 	}
-	throw error;
+	return null;
 }
 
 function forbidden(branch: string, address: RepositoryAddress, why: string, hint: string): PushOutcome {
