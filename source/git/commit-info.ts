@@ -3,9 +3,15 @@ import {boundedText, safeBlock} from '../model/text.ts';
 import {type GitContext, git} from './command.ts';
 import {isObjectId} from './reference-name.ts';
 
-/** Author, committer's time, subject, parents and body. NUL separates: no text of a commit can hold it. */
-export const commitFormat = '--format=tformat:%H%x00%an%x00%ae%x00%ct%x00%P%x00%s%x00%b';
+/**
+ * Parents, committer's time, author, subject and body: what is bounded comes first, so that of a commit that is cut off
+ * its texts are. NUL separates: no text of a commit can hold it.
+ */
+export const commitFormat = '--format=tformat:%H%x00%P%x00%ct%x00%an%x00%ae%x00%s%x00%b';
 const fieldCount = 7;
+const boundedFields = 3;
+/** The last moment that a date can say (ECMA-262): a commit may name any number. */
+const latestTime = 8.64e15;
 const bodyLimit = 16_000;
 
 /** Reads one commit by its id. Rejects with GitCommandError. */
@@ -27,14 +33,17 @@ export async function readWholeCommit(context: GitContext, id: string): Promise<
 export function parseCommits(output: string): HistoryCommit[] {
 	const fields = output.split('\0');
 	const commits: HistoryCommit[] = [];
-	for (let at = 0; at + fieldCount <= fields.length; at += fieldCount) {
-		const [id = '', author = '', email = '', seconds = '', parents = '', subject = '', body = ''] = fields.slice(at);
+	for (let at = 0; at + boundedFields < fields.length; at += fieldCount) {
+		const [id = '', parents = '', seconds = '', author = '', email = '', subject = '', body = ''] = fields.slice(
+			at,
+			at + fieldCount,
+		);
 		if (!isObjectId(id)) continue;
 		commits.push({
 			id,
 			author: boundedText(author, 100),
 			email: boundedText(email, 200),
-			time: Number(seconds) * 1_000,
+			time: Math.min(Number(seconds) * 1_000 || 0, latestTime),
 			subject: boundedText(subject.trimEnd(), 300),
 			parents: parents.split(' ').filter(isObjectId),
 			body: safeBlock(body.slice(0, bodyLimit)).trimEnd(),

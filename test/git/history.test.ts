@@ -2,7 +2,7 @@ import {rmSync, symlinkSync} from 'node:fs';
 import {join} from 'node:path';
 import {describe, expect, it} from 'vitest';
 import {fewPaths} from '../../source/git/history.ts';
-import {createSandbox, problemOf} from './sandbox.ts';
+import {createSandbox, problemOf, runGit} from './sandbox.ts';
 
 const sandbox = createSandbox();
 
@@ -55,6 +55,42 @@ describe('the log of a repository', () => {
 			parents: [first],
 			body: 'Why it was done.\n\\x1b[31mred',
 		});
+	});
+
+	it('reads on behind a commit whose message has no end', async () => {
+		const wordy = sandbox.upstream();
+		wordy.commit({'a.txt': '1\n'}, 'one');
+		const commitWith = (message: string) => {
+			const tree = wordy.git('rev-parse', 'HEAD^{tree}');
+			const parent = wordy.git('rev-parse', 'HEAD');
+			const people = ['author', 'committer'].map(role => `${role} A <a@b> 1795255200 +0000`).join('\n');
+			const content = `tree ${tree}\nparent ${parent}\n${people}\n\n${message}`;
+			const id = runGit(wordy.directory, ['hash-object', '-t', 'commit', '-w', '--stdin'], content);
+			wordy.git('reset', '--quiet', '--hard', id);
+		};
+		commitWith(`two\n\n${'x'.repeat(500_000)}\n`);
+		commitWith('y'.repeat(500_000));
+		const tip = wordy.commit({'a.txt': '4\n'}, 'four');
+		const repository = await sandbox.open(wordy.directory);
+		await repository.pull({type: 'branch', value: 'main'});
+		const commits = await repository.log({from: tip, paths: [''], limit: 10});
+		expect(commits.map(({subject}) => subject.slice(0, 5))).toEqual(['four', 'yyyyy', 'two', 'one']);
+		expect((await repository.log({from: tip, paths: [''], limit: 3})).length).toBe(3);
+		expect(Math.max(...commits.map(({subject, body}) => subject.length + body.length))).toBeLessThan(20_000);
+	});
+
+	it.each(['9999999999999999', '99999999999999999999'])('has a date for a commit at second %s', async seconds => {
+		const odd = sandbox.upstream();
+		odd.commit({'a.txt': '1\n'});
+		const tree = odd.git('rev-parse', 'HEAD^{tree}');
+		const people = ['author', 'committer'].map(role => `${role} A <a@b> ${seconds} +0000`).join('\n');
+		const content = `tree ${tree}\n${people}\n\nlate\n`;
+		const id = runGit(odd.directory, ['hash-object', '-t', 'commit', '-w', '--literally', '--stdin'], content);
+		odd.git('reset', '--quiet', '--hard', id);
+		const repository = await sandbox.open(odd.directory);
+		await repository.pull({type: 'branch', value: 'main'});
+		const [commit] = await repository.log({from: id, paths: [''], limit: 1});
+		expect(() => new Date(commit!.time).toISOString()).not.toThrow();
 	});
 
 	it('shows a commit against its first parent, the first one against nothing', async () => {
