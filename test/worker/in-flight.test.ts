@@ -4,7 +4,7 @@ import type {TargetRevision} from '../../source/model/application.ts';
 import type {JournalEntry} from '../../source/model/journal.ts';
 import type {GitRepository} from '../../source/model/ports.ts';
 import type {ApplicationContext} from '../../source/worker/application/context.ts';
-import {checkInFlight, noteInFlight, revertInFlight} from '../../source/worker/change/in-flight.ts';
+import {checkInFlight, noteInFlight, revertsInFlight} from '../../source/worker/change/in-flight.ts';
 import {trackedBranch} from '../../source/worker/change/tracked-branch.ts';
 import {createSandbox, problemOf, type Upstream} from '../git/sandbox.ts';
 
@@ -89,13 +89,13 @@ describe('a revert under way', () => {
 			by: 'ana@bastion-1',
 			at: scene.time.now,
 		};
-		await noteInFlight(scene.context, revert);
+		await noteInFlight(scene.context, () => [revert]);
 	});
 
 	const check = () => checkInFlight(scene.context);
 
 	it('is noted beside what others keep there', () => {
-		expect(revertInFlight(scene.context)).toEqual(revert);
+		expect(revertsInFlight(scene.context)).toEqual([revert]);
 		expect(scene.context.state.inventory.extraData.other).toBe('kept');
 	});
 
@@ -105,7 +105,7 @@ describe('a revert under way', () => {
 		scene.time.now += 15 * minute + 1;
 		expect(await check()).toBeNull();
 		expect(scene.context.state.conditions.size).toBe(0);
-		expect(revertInFlight(scene.context)).toBeNull();
+		expect(revertsInFlight(scene.context)).toEqual([]);
 		expect(scene.entries).toEqual([]);
 	});
 
@@ -113,7 +113,7 @@ describe('a revert under way', () => {
 		upstream.git('checkout', '--quiet', '-b', 'mine', bad);
 		const own = upstream.commit({'a.yaml': 'a: 1\n'}, 'Revert "Bad"');
 		upstream.git('checkout', '--quiet', 'main');
-		await noteInFlight(scene.context, {...revert, revertCommit: own, branch: 'mine', isOffered: true});
+		await noteInFlight(scene.context, () => [{...revert, revertCommit: own, branch: 'mine', isOffered: true}]);
 		scene.time.now += 23 * 60 * minute;
 		expect(await check()).toMatchObject({hint: expect.stringMatching(/^Merge mine; .* at \d{4}-/)});
 		scene.time.now += 2 * 60 * minute;
@@ -122,19 +122,20 @@ describe('a revert under way', () => {
 
 	it('is over when the target holds the revert', async () => {
 		const own = upstream.commit({'a.yaml': 'a: 1\n'}, 'Revert "Bad"');
-		await noteInFlight(scene.context, {...revert, revertCommit: own});
+		await noteInFlight(scene.context, () => [{...revert, revertCommit: own}]);
 		expect(await check()).toMatchObject({code: 'RevertInFlight'});
 		await pulled();
 		expect(await check()).toBeNull();
 		expect(scene.entries).toMatchObject([{type: 'revert', phase: 'landed', commits: [bad], revertCommit: own}]);
-		expect(revertInFlight(scene.context)).toBeNull();
+		expect(revertsInFlight(scene.context)).toEqual([]);
 	});
 
 	it('is over when the target holds its words under another id, but not for an older revert of the same', async () => {
 		const old = upstream.commit({'a.yaml': 'a: 1\n'}, `Revert "Bad"\n\nThis reverts commit ${bad}.`);
 		const again = upstream.commit({'a.yaml': 'a: 2\n'}, `Reapply "Bad"\n\nThis reverts commit ${old}.`);
 		await pulled();
-		await noteInFlight(scene.context, {...revert, revertCommit: '0'.repeat(40), base: again, isOffered: true});
+		const offered = {...revert, revertCommit: '0'.repeat(40), base: again, isOffered: true};
+		await noteInFlight(scene.context, () => [offered]);
 		expect(await check()).toMatchObject({code: 'RevertInFlight'});
 		upstream.commit({'a.yaml': 'a: 1\n'}, `Squashed\n\nThis reverts commit ${bad.slice(0, 10)}.`);
 		await pulled();
@@ -145,7 +146,18 @@ describe('a revert under way', () => {
 		upstream.git('reset', '--quiet', '--hard', `${bad}^`);
 		await pulled();
 		expect(await check()).toBeNull();
-		expect(revertInFlight(scene.context)).toBeNull();
+		expect(revertsInFlight(scene.context)).toEqual([]);
+	});
+
+	it('goes on when another one has landed or was given up', async () => {
+		const other = upstream.commit({'c.yaml': 'c: 1\n'}, 'Also bad');
+		const own = upstream.commit({'c.yaml': 'c: 0\n'}, 'Revert "Also bad"');
+		const waiting = {...revert, revertCommit: '0'.repeat(40), branch: 'mine', isOffered: true};
+		await noteInFlight(scene.context, () => [waiting, {...revert, commits: [other], revertCommit: own}]);
+		await pulled();
+		expect(await check()).toMatchObject({message: expect.stringContaining('waits on mine')});
+		expect(revertsInFlight(scene.context)).toEqual([waiting]);
+		expect(scene.entries).toMatchObject([{phase: 'landed', commits: [other]}]);
 	});
 
 	it('is left for others to clear away by a worker that only observes', async () => {
@@ -155,7 +167,7 @@ describe('a revert under way', () => {
 		watcher.context.state.revision = scene.context.state.revision;
 		watcher.time.now = scene.time.now;
 		expect(await checkInFlight(watcher.context)).toBeNull();
-		expect(revertInFlight(watcher.context)).toEqual(revert);
+		expect(revertsInFlight(watcher.context)).toEqual([revert]);
 	});
 });
 

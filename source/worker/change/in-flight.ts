@@ -1,5 +1,6 @@
 import {
 	endOfFlight,
+	isFlightOver,
 	parseInFlight,
 	printInFlight,
 	type RevertInFlight,
@@ -15,24 +16,32 @@ import {saveInventory} from '../application/inventory-keeper.ts';
 /** How far back a merged or rebased revert is looked for by its words. */
 const commitsSearched = 200;
 
-export function revertInFlight({state}: ApplicationContext): RevertInFlight | null {
+/** Oldest first. */
+export function revertsInFlight({state}: ApplicationContext): readonly RevertInFlight[] {
 	return parseInFlight(state.inventory.extraData[revertKey]);
 }
 
-/** Writes a revert under way on the inventory, or takes it off (null). Where that cannot be written this worker alone knows. */
-export async function noteInFlight(context: ApplicationContext, revert: RevertInFlight | null): Promise<void> {
-	const withRevert = <Holder extends {readonly extraData: Readonly<Record<string, string>>}>(
+/**
+ * Changes the reverts under way on the inventory; `change` gets those that are there, other people's among them. Where that
+ * cannot be written this worker alone knows.
+ */
+export async function noteInFlight(
+	context: ApplicationContext,
+	change: (reverts: readonly RevertInFlight[]) => readonly RevertInFlight[],
+): Promise<void> {
+	const withReverts = <Holder extends {readonly extraData: Readonly<Record<string, string>>}>(
 		record: Holder,
 	): Holder => {
-		const {[revertKey]: _former, ...others} = record.extraData;
-		return {...record, extraData: revert ? {...others, [revertKey]: printInFlight(revert)} : others};
+		const {[revertKey]: former, ...others} = record.extraData;
+		const reverts = change(parseInFlight(former));
+		return {...record, extraData: reverts.length > 0 ? {...others, [revertKey]: printInFlight(reverts)} : others};
 	};
 	try {
 		// An application that leaves takes its inventory along: nothing may bring that back.
 		if (context.state.leaving !== 'no' || context.isStopped) return;
-		await saveInventory(context, withRevert);
+		await saveInventory(context, withReverts);
 	} catch (error) {
-		context.state.inventory = withRevert(context.state.inventory);
+		context.state.inventory = withReverts(context.state.inventory);
 		context.log.warn({problem: toProblem(error)}, 'a revert under way could not be noted on the inventory');
 	}
 }
@@ -75,10 +84,13 @@ const eventReasons: Readonly<Partial<Record<RevertEntry['phase'], string>>> = {
  * way.
  */
 export async function checkInFlight(context: ApplicationContext): Promise<Problem | null> {
-	const revert = revertInFlight(context);
-	const problem = revert && (await judge(context, revert));
-	setCondition(context, 'RevertInFlight', problem ? [problem] : []);
-	return problem;
+	const problems: Problem[] = [];
+	for (const revert of revertsInFlight(context)) {
+		const problem = await judge(context, revert);
+		if (problem) problems.push(problem);
+	}
+	setCondition(context, 'RevertInFlight', problems);
+	return problems[0] ?? null;
 }
 
 async function judge(context: ApplicationContext, revert: RevertInFlight): Promise<Problem | null> {
@@ -88,13 +100,12 @@ async function judge(context: ApplicationContext, revert: RevertInFlight): Promi
 	const {commits, revertCommit, isOffered, branch, by} = revert;
 	if (await hasLanded(context, revert, revision)) {
 		const message = `${shortIds(commits)} is taken back on what ${application.name} follows`;
-		if (await end(context)) recordRevert(context, 'landed', revert, {reason: '', message});
+		if (await end(context, revert)) recordRevert(context, 'landed', revert, {reason: '', message});
 		return null;
 	}
 	const bad = await Promise.all(commits.map(commit => context.repository.isAncestor(commit, revision)));
-	const isOver = services.clock() > endOfFlight(revert);
-	if (isOver || !bad.includes(true)) {
-		await end(context);
+	if (isFlightOver(revert, services.clock()) || !bad.includes(true)) {
+		await end(context, revert);
 		return null;
 	}
 	const where =
@@ -109,9 +120,10 @@ async function judge(context: ApplicationContext, revert: RevertInFlight): Promi
 }
 
 /** An observer leaves writing to whoever may. */
-async function end(context: ApplicationContext): Promise<boolean> {
+async function end(context: ApplicationContext, revert: RevertInFlight): Promise<boolean> {
 	if (context.services.mode !== 'reconcile') return false;
-	await noteInFlight(context, null);
+	const ended = printInFlight([revert]);
+	await noteInFlight(context, reverts => reverts.filter(other => printInFlight([other]) !== ended));
 	return true;
 }
 

@@ -1,4 +1,4 @@
-import type {RevertInFlight} from '../../engine/history/in-flight.ts';
+import {isSameRevert, type RevertInFlight} from '../../engine/history/in-flight.ts';
 import {HoldfastError, toProblem} from '../../model/errors.ts';
 import type {PreparedCommit} from '../../model/ports.ts';
 import {boundedText} from '../../model/text.ts';
@@ -106,7 +106,7 @@ async function push(
 		at: services.clock(),
 	};
 	const note = async (phase: Parameters<typeof recordRevert>[1], revert: RevertInFlight, message: string) => {
-		await Promise.all(touched.map(context => noteInFlight(context, phase === 'failed' ? null : revert)));
+		await Promise.all(touched.map(context => noteInFlight(context, known => follow(known, phase, revert, begun))));
 		for (const context of touched) recordRevert(context, phase, revert, {reason, message});
 	};
 	await note('prepared', begun, prepared.changes.info.subject);
@@ -131,4 +131,17 @@ async function push(
 		await note('failed', begun, toProblem(error).message);
 		throw error;
 	}
+}
+
+/** An attempt stands beside the earlier ones until it was pushed: one that comes to nothing takes nothing else along. */
+function follow(
+	known: readonly RevertInFlight[],
+	phase: Parameters<typeof recordRevert>[1],
+	revert: RevertInFlight,
+	begun: RevertInFlight,
+): readonly RevertInFlight[] {
+	if (phase === 'prepared') return [...known, begun];
+	const others = known.filter(other => other.at !== begun.at || other.by !== begun.by || !isSameRevert(other, begun));
+	if (phase === 'failed') return others;
+	return [...others.filter(other => !isSameRevert(other, begun)), revert];
 }

@@ -322,7 +322,11 @@ describe.skipIf(!plane)('reverting a commit, on a real cluster', () => {
 		const seen = await preview(bad, {branch: 'please-merge'});
 		const {result} = await carryOut(bad, seen, {branch: 'please-merge'});
 		expect(result).toMatchObject({type: 'offered', branch: 'please-merge'});
-		push('On top', {'shop/top.yaml': configMap('top', {a: '1'})});
+		const top = push('On top', {'shop/top.yaml': configMap('top', {a: '1'})});
+		await bench.refresh();
+		// Another one that comes to nothing does not take it along.
+		const second = await preview(top, {branch: 'please-merge'});
+		expect(await problemOf(carryOut(top, second, {branch: 'please-merge'}))).toMatchObject({code: 'PushRejected'});
 		await bench.refresh();
 		expect(await kubectl('get', 'configmap', '-n', shop, '-o', 'name')).not.toContain('/top');
 		// Whoever comes later knows of it too.
