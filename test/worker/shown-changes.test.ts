@@ -36,6 +36,26 @@ describe('the changes of a commit, for showing', () => {
 			{'app/kustomization.yaml': 'secretGenerator:\n- name: x\n  envs: [env/p.env]\n', 'app/env/p.env': 'p=1\n'},
 			{'app/env/p.env': 'p=hunter22\n'},
 		],
+		[
+			'a patch of a Secret that does not say so itself',
+			{
+				'app/kustomization.yaml': 'patches:\n- target: {kind: Secret, name: db}\n  path: patch.json\n',
+				'app/patch.json': '[]\n',
+			},
+			{'app/patch.json': '[{"op": "replace", "path": "/data/p", "value": "hunter22"}]\n'},
+		],
+		[
+			'a patch that may meet a Secret',
+			{'kustomization.yaml': 'patches:\n- target: {name: db}\n  path: p.yaml\n', 'p.yaml': '[]\n'},
+			{'p.yaml': '- {op: replace, path: /data/p, value: hunter22}\n'},
+		],
+		[
+			'a patch of the field that only Secrets have',
+			{'p.yaml': 'a: 1\n'},
+			{'p.yaml': '- op: add\n  path: /stringData/p\n  value: hunter22\n'},
+		],
+		['a Secret behind a comment', {'s.yaml': plain}, {'s.yaml': 'kind: # of ours\n  Secret\ndata: {p: hunter22}\n'}],
+		['a generator of its own', {'g.yaml': plain}, {'g.yaml': 'kind: SecretGenerator\nliterals: [p=hunter22]\n'}],
 	];
 	it.each(hidden)('leaves out %s', async (_name, before, after) => {
 		const {diff} = await shown(before, after);
@@ -61,6 +81,15 @@ describe('the changes of a commit, for showing', () => {
 		['a reference', 'kind: Deployment\nspec: {secretName: shown}\n'],
 	])('shows %s', async (_name, content) => {
 		expect((await shown({'a.yaml': 'x\n'}, {'a.yaml': content})).diff).toContain('shown');
+	});
+
+	it('shows what stands beside a generator', async () => {
+		const kustomization = 'resources: [web.yaml]\nsecretGenerator:\n- name: x\n  envs: [p.env]\n';
+		const patches = 'patches:\n- target: {kind: Deployment}\n  path: patch.yaml\n';
+		const before = {'kustomization.yaml': kustomization + patches, 'web.yaml': 'a: 1\n', 'patch.yaml': 'a: 1\n'};
+		const {diff} = await shown(before, {'web.yaml': 'a: shown\n', 'patch.yaml': 'a: also\n'});
+		expect(diff).toContain('+a: shown');
+		expect(diff).toContain('+a: also');
 	});
 
 	it('says of a file that is too large to be looked into that it is', async () => {

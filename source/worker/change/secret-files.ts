@@ -1,11 +1,13 @@
+import {secretInputs} from '../../engine/history/secret-inputs.ts';
 import type {FileChange} from '../../model/commit.ts';
 import type {GitTree} from '../../model/ports.ts';
 
 const readableBytes = 1024 * 1024;
 
-/** A Secret in YAML or JSON, in block or flow style; not SecretStore, SealedSecret or ExternalSecret. */
-const secretKind = /\bkind["']?\s*:\s*(?:[&!]\S*\s+)*["']?Secret\b/;
-const secretGenerator = /\bsecretGenerator\b/;
+/** A Secret in YAML or JSON, in block or flow style, or what makes one; not SecretStore, SealedSecret or ExternalSecret. */
+const secretKind = /\bkind["']?\s*:\s*(?:[&!]\S*\s+|#.*\n\s*|[>|][+-]?\s*\n\s*)*["']?Secret(?:Generator)?\b/;
+/** Fields that only Secrets, and what feeds them, have: a patch may hold them without a kind. */
+const secretField = /\b(?:secretGenerator|stringData)\b/;
 const kustomizations = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'];
 
 /** Why nothing of a file may be shown. */
@@ -37,10 +39,10 @@ export async function findSecretFiles(
 
 async function holdsSecret(tree: GitTree, path: string): Promise<boolean> {
 	const text = await read(tree, path);
-	return secretKind.test(text) || secretGenerator.test(text);
+	return secretKind.test(text) || secretField.test(text);
 }
 
-/** Whether a kustomization above the file makes a Secret of it. */
+/** Whether a kustomization above the file makes a Secret of it, or patches one with it. */
 async function feedsSecret(tree: GitTree, path: string): Promise<boolean> {
 	const name = path.slice(path.lastIndexOf('/') + 1);
 	let folder = path;
@@ -48,7 +50,7 @@ async function feedsSecret(tree: GitTree, path: string): Promise<boolean> {
 		folder = folder.slice(0, Math.max(0, folder.lastIndexOf('/')));
 		for (const kustomization of kustomizations) {
 			const text = await read(tree, folder === '' ? kustomization : `${folder}/${kustomization}`);
-			if (secretGenerator.test(text) && text.includes(name)) return true;
+			if (text.includes(name) && secretInputs(text).some(input => input.includes(name))) return true;
 		}
 	}
 	return false;
