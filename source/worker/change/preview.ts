@@ -4,7 +4,7 @@ import type {ChangePreview} from '../../protocol/messages.ts';
 import type {ApplicationContext} from '../application/context.ts';
 import {sha256Base64Url} from '../hashing.ts';
 import {type ChangeEffects, planEffects} from './effects.ts';
-import {showChanges} from './shown-changes.ts';
+import {type ShownChanges, showChanges} from './shown-changes.ts';
 
 /** A commit that was made but not pushed, and all that it would do. */
 export interface PreviewedChange {
@@ -25,7 +25,8 @@ export async function previewChange(
 	const effects = await planEffects(followers, {before, after});
 	const {info} = prepared.changes;
 	const shown = await showChanges(prepared.changes, {before, after});
-	const what = prepared.reverted.length > 0 ? prepared.reverted.map(({id}) => id) : [info.subject, ...oidsOf()];
+	const isRevert = prepared.reverted.length > 0;
+	const what = isRevert ? [...prepared.reverted.map(({id}) => id), ...changesOf(shown)] : [info.subject, ...oidsOf()];
 	return {
 		effects,
 		preview: {
@@ -44,6 +45,17 @@ export async function previewChange(
 	function oidsOf(): string[] {
 		return prepared.changes.files.map(({path}) => `${path} ${after.hash(path) ?? ''}`);
 	}
+}
+
+/**
+ * What a revert changes in files, as it was shown, wherever in them it stands: what others changed beside it is not what
+ * was approved.
+ */
+function changesOf({files, diff}: ShownChanges): string[] {
+	const paths = files.map(({path, from = '', status, additions, deletions}) =>
+		[status, path, from, additions, deletions].join(' '),
+	);
+	return [...paths, ...diff.split('\n').filter(line => !/^( |@@|index )/.test(line))];
 }
 
 /** Why a change is not made although everything is ready: nobody saw this plan. undefined: the token names it. */

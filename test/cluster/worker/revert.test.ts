@@ -12,6 +12,8 @@ import {createWorkerBench, eventually, uniqueName, type WorkerBench} from './wor
 
 const kubectl = (...parameters: string[]): Promise<string> => plane!.kubectl(parameters);
 
+const lines = (value: number): string => `${'line\n'.repeat(20)}value: ${value}\n`;
+
 describe.skipIf(!plane)('reverting a commit, on a real cluster', () => {
 	const shop = uniqueName('shop');
 	const cart = uniqueName('cart');
@@ -272,6 +274,21 @@ describe.skipIf(!plane)('reverting a commit, on a real cluster', () => {
 		expect((await carryOut(bad, seen)).problem).toMatchObject({code: 'PlanChanged'});
 		await bench.refresh();
 		await bench.synced(shop);
+	});
+
+	test('what a commit does to files that no application reads is seen too, or not pushed', async () => {
+		push('Elsewhere', {'elsewhere/a.yaml': lines(1), 'shop/more.yaml': configMap('more', {a: '1'})});
+		const bad = push('Both', {'elsewhere/a.yaml': lines(2), 'shop/more.yaml': configMap('more', {a: '2'})});
+		const seen = await preview(bad);
+		expect(seen.preview.files.map(file => file.path)).toEqual(['elsewhere/a.yaml', 'shop/more.yaml']);
+		push('Beside it', {'README.md': 'here it is\n'});
+		expect((await preview(bad)).preview.token).toBe(seen.preview.token);
+		const moved = push('Moved', {'elsewhere/a.yaml': null, 'production/a.yaml': lines(2)});
+		expect(await carryOut(bad, seen)).toMatchObject({problem: {code: 'PlanChanged'}});
+		expect(bench.remote.git('ls-remote', 'origin', 'main').split('\t')[0]).toBe(moved);
+		const again = await preview(bad);
+		expect(again.preview.files.map(file => file.path)).toEqual(['production/a.yaml', 'shop/more.yaml']);
+		expect((await carryOut(bad, again)).result).toMatchObject({type: 'tracked'});
 	});
 
 	test('a remote that refuses the first push gets it again on what came in; one that always refuses gets a branch', async () => {
