@@ -14,12 +14,19 @@ const stderrLimit = 64_000;
 /**
  * Runs one git command and reads its output up to a limit; a command that has more to say is ended. Unlike simple-git it
  * tells both streams, also of a command that ended well: remotes talk to people on stderr. Rejects with
- * {@link GitCommandError}; `failsOnStdout`: the command names its failure there (push --porcelain), so that is added.
+ * {@link GitCommandError}; `failsOnStdout`: the command names its failure there (push --porcelain), so that is added;
+ * `endsHelpers`: when it is ended, what it started (a transport, a signing program) ends with it.
  */
 export function runGit(
 	context: GitContext,
 	words: readonly string[],
-	options: {limitBytes: number; silenceMilliseconds?: number; signal?: AbortSignal; failsOnStdout?: boolean},
+	options: {
+		limitBytes: number;
+		silenceMilliseconds?: number;
+		signal?: AbortSignal;
+		failsOnStdout?: boolean;
+		endsHelpers?: boolean;
+	},
 ): Promise<GitOutput> {
 	const signal = options.signal ? AbortSignal.any([context.signal, options.signal]) : context.signal;
 	return new Promise((resolve, reject) => {
@@ -29,7 +36,14 @@ export function runGit(
 			stdio: ['ignore', 'pipe', 'pipe'],
 			signal,
 			windowsHide: true,
+			// A process group of its own, so that it can be ended whole.
+			detached: options.endsHelpers === true,
 		});
+		const end = (): void => {
+			if (options.endsHelpers) endGroup(child.pid);
+			else child.kill('SIGKILL');
+		};
+		if (options.endsHelpers) signal.addEventListener('abort', end, {once: true});
 		const chunks: Buffer[] = [];
 		let bytes = 0;
 		let stderr = '';
@@ -41,7 +55,7 @@ export function runGit(
 			if (!options.silenceMilliseconds) return;
 			timer = setTimeout(() => {
 				isSilent = true;
-				child.kill('SIGKILL');
+				end();
 			}, options.silenceMilliseconds);
 		};
 		hear();
@@ -53,7 +67,7 @@ export function runGit(
 			bytes += Math.min(chunk.length, room);
 			if (chunk.length <= room) return;
 			isTruncated = true;
-			child.kill('SIGKILL');
+			end();
 		});
 		child.stderr.on('data', (chunk: Buffer) => {
 			hear();
@@ -66,6 +80,7 @@ export function runGit(
 		});
 		child.on('close', code => {
 			clearTimeout(timer);
+			signal.removeEventListener('abort', end);
 			const stdout = Buffer.concat(chunks);
 			if (code === 0 || isTruncated) return resolve({stdout, stderr, isTruncated});
 			const reason = signal.aborted ? 'aborted' : isSilent ? 'timed out' : 'failed';
@@ -73,6 +88,14 @@ export function runGit(
 			reject(new GitCommandError({exitCode: code ?? -1, stderr: said ? `${stderr}\n${said}` : stderr, reason}));
 		});
 	});
+}
+
+function endGroup(leader: number | undefined): void {
+	try {
+		if (leader !== undefined) process.kill(-leader, 'SIGKILL');
+	} catch {
+		// Gone already.
+	}
 }
 
 /** A question that git answers by its exit code: 0 is yes, 1 is no. Rejects with {@link GitCommandError} otherwise. */

@@ -1,7 +1,7 @@
 import {execFileSync} from 'node:child_process';
-import {chmodSync, mkdirSync, readFileSync, writeFileSync} from 'node:fs';
+import {chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
-import {afterAll, beforeAll, describe, expect, it} from 'vitest';
+import {afterAll, beforeAll, describe, expect, it, vi} from 'vitest';
 import {hostOf, revertOf, tracesOf} from './commits-to-push.ts';
 import {type HttpRemote, startHttpRemote} from './http-remote.ts';
 import {createSandbox, problemOf, runGit} from './sandbox.ts';
@@ -195,6 +195,54 @@ describe('pushing over http', () => {
 		await commit.push('main');
 		await commit.discard();
 		expect(host.git('show', 'main:a.yaml')).toBe('a: 1');
+	});
+});
+
+describe('a program that does not answer', () => {
+	const isRunning = (pid: number): boolean => {
+		try {
+			// A dead one that nobody waited for is not running.
+			return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
+		} catch {
+			return false;
+		}
+	};
+	const program = (name: string): {path: string; pid: () => number} => {
+		const path = join(sandbox.directory, name);
+		writeFileSync(path, `#!/bin/sh\necho $$ > '${path}.pid'\nexec sleep 600\n`, {mode: 0o755});
+		return {path, pid: () => Number(readFileSync(`${path}.pid`, 'utf8'))};
+	};
+
+	it('for signing ends when the worker does', async () => {
+		const {path, pid} = program('signs');
+		writeFileSync(configuration, `[user]\nsigningKey = x\n[commit]\ngpgSign = true\n[gpg]\nprogram = ${path}\n`);
+		const {bad, host} = seed();
+		const repository = await open(host.url);
+		const problem = problemOf(repository.prepareRevert(revertOf(bad)));
+		await vi.waitUntil(() => existsSync(`${path}.pid`) && pid() > 0, {timeout: 10_000});
+		writeFileSync(configuration, '');
+		await repository.close();
+		expect(await problem).toMatchObject({code: 'Aborted'});
+		await vi.waitUntil(() => !isRunning(pid()), {timeout: 2_000});
+		expect(readdirSync(temporaryDirectory)).toEqual([]);
+	});
+
+	it('for the connection ends when it is silent for too long', async () => {
+		const {path, pid} = program('connects');
+		const {bad, host} = seed();
+		vi.stubEnv('GIT_SSH_COMMAND', path);
+		const limits = {fetchMilliseconds: 1_000, listMilliseconds: 10_000};
+		const repository = await sandbox.open(host.url, {temporaryDirectory, limits});
+		const commit = await repository.prepareRevert(revertOf(bad));
+		// Fetched from the folder, and pushed by ssh.
+		writeFileSync(configuration, `[url "ssh://host/x"]\npushInsteadOf = ${host.url}\n`);
+		const problem = await problemOf(commit.push('main'));
+		writeFileSync(configuration, '');
+		vi.unstubAllEnvs();
+		expect(problem.code).toBe('RemoteUnreachable');
+		expect(problem.hint).toContain('The commit is not there');
+		await vi.waitUntil(() => !isRunning(pid()), {timeout: 2_000});
+		await commit.discard();
 	});
 });
 

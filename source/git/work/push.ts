@@ -35,6 +35,7 @@ export async function pushCommit(
 			limitBytes: 1024 * 1024,
 			silenceMilliseconds: limits.fetchMilliseconds,
 			failsOnStdout: true,
+			endsHelpers: true,
 		});
 		return {type: 'pushed', remoteMessage: remoteWords(stderr, address)};
 	} catch (error) {
@@ -51,7 +52,7 @@ async function askWhatArrived(
 	error: GitCommandError,
 ): Promise<PushOutcome> {
 	const words = ['ls-remote', '--end-of-options', address.url, `refs/heads/${branch}`];
-	const options = {limitBytes: 1024 * 1024, silenceMilliseconds: limits.listMilliseconds};
+	const options = {limitBytes: 1024 * 1024, silenceMilliseconds: limits.listMilliseconds, endsHelpers: true};
 	const answer = await runGit(work.context, words, options).catch(() => null);
 	if (answer?.stdout.toString('utf8').split('\n').includes(`${commit}\trefs/heads/${branch}`)) {
 		return {type: 'pushed', remoteMessage: remoteWords(error.stderr, address)};

@@ -2,6 +2,7 @@ import {mkdir, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {type GitContext, git} from '../command.ts';
 import {gitEnvironment} from '../environment.ts';
+import {runGit} from '../run.ts';
 import {makeWorkFolder, removeWorkFolder} from './folder.ts';
 
 /**
@@ -15,7 +16,7 @@ export interface WorkRepository {
 	readonly root: string;
 	/** Runs a command, by simple-git. Rejects with GitCommandError. */
 	git(...words: readonly string[]): Promise<string>;
-	/** The same with variables that name author and committer. */
+	/** The same with variables that name author and committer; a signing program that it starts ends with it. */
 	gitAs(identity: Readonly<Record<string, string>>, ...words: readonly string[]): Promise<string>;
 	/** Makes the branch point to a commit, and forgets whatever was begun. */
 	reset(commit: string): Promise<void>;
@@ -66,9 +67,13 @@ export async function openWorkRepository(options: {
 	// Nobody sits at a terminal of ours: a signing program has to know.
 	delete environment.GPG_TTY;
 	const context: GitContext = {directory, environment, signal: mirror.signal};
-	const runAs = (identity: Readonly<Record<string, string>>, ...words: readonly string[]): Promise<string> =>
-		git({...context, environment: {...environment, ...identity}}, {silenceMilliseconds}).raw([...settings, ...words]);
-	const run = (...words: readonly string[]): Promise<string> => runAs({}, ...words);
+	const run = (...words: readonly string[]): Promise<string> =>
+		git(context, {silenceMilliseconds}).raw([...settings, ...words]);
+	const runAs = async (identity: Readonly<Record<string, string>>, ...words: readonly string[]): Promise<string> => {
+		const own = {...context, environment: {...environment, ...identity}};
+		const options = {limitBytes: 1024 * 1024, silenceMilliseconds, endsHelpers: true};
+		return (await runGit(own, [...settings, ...words], options)).stdout.toString('utf8');
+	};
 	try {
 		await mkdir(tree, {mode: 0o700});
 		const format = tip.length === 64 ? ['--object-format=sha256'] : [];
