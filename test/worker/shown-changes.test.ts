@@ -83,6 +83,34 @@ describe('the changes of a commit, for showing', () => {
 		expect((await shown({'a.yaml': 'x\n'}, {'a.yaml': content})).diff).toContain('shown');
 	});
 
+	const chart = {
+		'c/Chart.yaml': 'name: c\n',
+		'c/templates/_helpers.tpl':
+			'{{- define "c.labels" }}v: {{ .Values.tag }}{{ end }}\n{{- define "c.dsn" }}{{ .Values.dsn }}{{ end }}\n',
+		'c/templates/secret.yaml':
+			'{{- with .Values.more }}\napiVersion: v1\nkind: Secret\nmetadata:\n  labels: {{ include "c.labels" $ }}\nstringData:\n  p: {{ $.Values.db.password | quote }}\n  t: {{ index $.Values "auth" "to-ken" }}\n  d: {{ include "c.dsn" $ }}\n  m: {{ .key }}\n{{- end }}\n',
+	};
+	const values = (text: string) => `tag: one\n# 1\n# 2\n# 3\n# 4\n${text}`;
+	it.each([
+		['by its name', 'db: {password: hunter22}\n'],
+		['by an index', 'auth:\n  to-ken: hunter22\n'],
+		['by a helper', 'dsn: hunter22\n'],
+		['by what is around it', 'more:\n  key: |\n    begin\n    hunter22\n'],
+		['as the value of a chart within', 'c:\n  db:\n    password: hunter22\n'],
+	])('leaves out a value that a chart puts into a Secret %s', async (_name, text) => {
+		const {diff} = await shown({...chart, 'env/values.yaml': values('')}, {'env/values.yaml': values(text)});
+		expect(diff).toContain('This file holds a Secret and is not shown.');
+		expect(diff).not.toContain('hunter22');
+	});
+
+	it('shows the other values of such a chart', async () => {
+		const before = values('db: {password: hunter22}\n');
+		const after = before.replace('tag: one', 'tag: two');
+		const {diff} = await shown({...chart, 'c/values.yaml': before}, {'c/values.yaml': after});
+		expect(diff).toContain('+tag: two');
+		expect(diff).not.toContain('hunter22');
+	});
+
 	it('shows what stands beside a generator', async () => {
 		const kustomization = 'resources: [web.yaml]\nsecretGenerator:\n- name: x\n  envs: [p.env]\n';
 		const patches = 'patches:\n- target: {kind: Deployment}\n  path: patch.yaml\n';

@@ -1,6 +1,6 @@
+import {secretLines, secretValueNames} from '../../engine/history/chart-secrets.ts';
 import {secretInputs} from '../../engine/history/secret-inputs.ts';
-import type {FileChange} from '../../model/commit.ts';
-import type {GitTree} from '../../model/ports.ts';
+import type {CommitChanges, GitTree} from '../../model/ports.ts';
 
 const readableBytes = 1024 * 1024;
 
@@ -8,6 +8,9 @@ const readableBytes = 1024 * 1024;
 const secretKind = /\bkind["']?\s*:\s*(?:[&!]\S*\s+|#.*\n\s*|[>|][+-]?\s*\n\s*)*["']?Secret(?:Generator)?\b/;
 /** Fields that only Secrets, and what feeds them, have: a patch may hold them without a kind. */
 const secretField = /\b(?:secretGenerator|stringData)\b/;
+const template = /(?:^|\/)templates\/.+\.(?:ya?ml|tpl)$/;
+const valuesFile = /\.(?:ya?ml|json)$/;
+const templateBytes = 16 * 1024 * 1024;
 const kustomizations = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'];
 
 /** Why nothing of a file may be shown. */
@@ -18,11 +21,12 @@ export type Concealment = 'secret' | 'too large to tell';
  * because a part of a diff does not say which document it belongs to. What is too large to be looked into is not shown.
  */
 export async function findSecretFiles(
-	files: readonly FileChange[],
+	{files, diffs}: Pick<CommitChanges, 'files' | 'diffs'>,
 	trees: {before: GitTree | null; after: GitTree},
 ): Promise<Map<string, Concealment>> {
 	const found = new Map<string, Concealment>();
-	for (const {path, from, isBinary} of files) {
+	const names = files.some(({path}) => valuesFile.test(path)) ? await chartSecrets(trees) : [];
+	for (const [index, {path, from, isBinary}] of files.entries()) {
 		if (isBinary) continue;
 		const sides = [
 			{tree: trees.before, path: from ?? path},
@@ -30,11 +34,32 @@ export async function findSecretFiles(
 		];
 		for (const {tree, path: name} of sides) {
 			if (!tree || found.has(path)) continue;
-			if ((await holdsSecret(tree, name)) || (await feedsSecret(tree, name))) found.set(path, 'secret');
+			const isSecret = (await holdsSecret(tree, name)) || (await feedsSecret(tree, name));
+			if (isSecret || (await tellsValue(tree, name, diffs[index] ?? ''))) found.set(path, 'secret');
 			else if ((tree.file(name)?.size ?? 0) > readableBytes) found.set(path, 'too large to tell');
 		}
 	}
 	return found;
+
+	/** Whether what is shown of a file of values tells one that a chart puts into a Secret. */
+	async function tellsValue(tree: GitTree, path: string, diff: string): Promise<boolean> {
+		if (names.length === 0 || !valuesFile.test(path)) return false;
+		return secretLines(await read(tree, path), names).some(line => diff.includes(line));
+	}
+}
+
+/** Values may stand anywhere in a repository, so all its charts are asked. */
+async function chartSecrets(trees: {before: GitTree | null; after: GitTree}): Promise<string[][]> {
+	const texts = new Map<string, string>();
+	let room = templateBytes;
+	for (const tree of [trees.before, trees.after]) {
+		for (const {path, oid, size} of tree?.files('') ?? []) {
+			if (!template.test(path) || texts.has(oid) || size > room) continue;
+			room -= size;
+			texts.set(oid, await read(tree!, path));
+		}
+	}
+	return secretValueNames([...texts.values()]);
 }
 
 async function holdsSecret(tree: GitTree, path: string): Promise<boolean> {

@@ -17,7 +17,7 @@ export async function showChanges(
 	changes: Pick<CommitChanges, 'files' | 'diffs' | 'isTruncated'>,
 	trees: {before: GitTree | null; after: GitTree},
 ): Promise<ShownChanges> {
-	const concealed = await findSecretFiles(changes.files, trees);
+	const concealed = await findSecretFiles(changes, trees);
 	let {isTruncated} = changes;
 	let room = diffLimit;
 	const parts: string[] = [];
