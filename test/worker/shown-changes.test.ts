@@ -1,3 +1,4 @@
+import {writeFileSync} from 'node:fs';
 import {describe, expect, it} from 'vitest';
 import {showChanges} from '../../source/worker/change/shown-changes.ts';
 import {createSandbox} from '../git/sandbox.ts';
@@ -118,6 +119,25 @@ describe('the changes of a commit, for showing', () => {
 		const {diff} = await shown(before, {'web.yaml': 'a: shown\n', 'patch.yaml': 'a: also\n'});
 		expect(diff).toContain('+a: shown');
 		expect(diff).toContain('+a: also');
+	});
+
+	it('leaves out files whose names are no UTF-8: each could be the other', async () => {
+		const upstream = sandbox.upstream();
+		const write = (byte: number, text: string) =>
+			writeFileSync(Buffer.concat([Buffer.from(`${upstream.directory}/s`), Buffer.from([byte])]), text);
+		const commit = (secret: string, other: string) => {
+			write(0xfe, `kind: Secret\nstringData: {p: ${secret}}\n`);
+			write(0xff, `kind: ConfigMap\ndata: {a: ${other}}\n`);
+			return upstream.commit({});
+		};
+		const first = commit('one', 'one');
+		const second = commit('hunter22', 'two');
+		const repository = await sandbox.open(upstream.directory);
+		await repository.pull({type: 'branch', value: 'main'});
+		const trees = {before: await repository.tree(first), after: await repository.tree(second)};
+		const {diff} = await showChanges(await repository.show(second), trees);
+		expect(diff).not.toContain('hunter22');
+		expect(diff).toContain('cannot be found by its name');
 	});
 
 	it('says of a file that is too large to be looked into that it is', async () => {

@@ -14,7 +14,7 @@ const templateBytes = 16 * 1024 * 1024;
 const kustomizations = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'];
 
 /** Why nothing of a file may be shown. */
-export type Concealment = 'secret' | 'too large to tell';
+export type Concealment = 'secret' | 'too large to tell' | 'not found';
 
 /**
  * Files of which nothing may be shown, because they hold a Secret before or after the change, or feed one: a whole file,
@@ -28,6 +28,7 @@ export async function findSecretFiles(
 	const names = files.some(({path}) => valuesFile.test(path)) ? await chartSecrets(trees) : [];
 	for (const [index, {path, from, isBinary}] of files.entries()) {
 		if (isBinary) continue;
+		if (!isFound(path, trees) || !isFound(from ?? path, trees)) found.set(path, 'not found');
 		const sides = [
 			{tree: trees.before, path: from ?? path},
 			{tree: trees.after, path},
@@ -46,6 +47,11 @@ export async function findSecretFiles(
 		if (names.length === 0 || !valuesFile.test(path)) return false;
 		return secretLines(await read(tree, path), names).some(line => diff.includes(line));
 	}
+}
+
+/** Names that are no UTF-8 may stand for several files. */
+function isFound(path: string, {before, after}: {before: GitTree | null; after: GitTree}): boolean {
+	return !path.includes('\ufffd') && Boolean(before?.file(path) ?? after.file(path));
 }
 
 /** Values may stand anywhere in a repository, so all its charts are asked. */

@@ -38,10 +38,15 @@ export async function showChanges(
 	return {files, diff: parts.join(''), isTruncated};
 }
 
+const reasons: Readonly<Record<Concealment, string>> = {
+	secret: 'holds a Secret',
+	'too large to tell': 'is too large to be sure that it holds no Secret',
+	'not found': 'cannot be found by its name to be sure that it holds no Secret',
+};
+
 function hidden(path: string, why: Concealment): string {
 	const name = safeText(path);
-	const reason = why === 'secret' ? 'holds a Secret' : 'is too large to be sure that it holds no Secret';
-	return `diff --git a/${name} b/${name}\nThis file ${reason} and is not shown.\n`;
+	return `diff --git a/${name} b/${name}\nThis file ${reasons[why]} and is not shown.\n`;
 }
 
 /** At the end of a line. */
