@@ -15,6 +15,7 @@ import {renderTree} from '../application/source.ts';
 import type {TrackedObject} from '../application/tracked-object.ts';
 import type {Worker} from '../worker.ts';
 import {type Proposal, proposeFiles, refused} from './adopt-files.ts';
+import {chooseCommit} from './choose.ts';
 import {previewChange, whyNotApproved} from './preview.ts';
 import {oneByOne, publish} from './publish.ts';
 import {blankOf} from './shadow.ts';
@@ -125,14 +126,8 @@ async function prepare(
 		namePrefix: names?.namePrefix ?? '',
 		nameSuffix: names?.nameSuffix ?? '',
 	});
-	for (const {files} of proposals) {
-		const prepared = await commitOf(files);
-		if (!prepared) continue;
-		const after = await renderAt(context, await prepared.tree(), desired.key).catch(() => null);
-		const body = after?.desired ? bodyOf(after.desired) : null;
-		if (body && fields.every(({steps, live}) => isEqual(lookup(body, steps) ?? undefined, live))) return prepared;
-		await prepared.discard();
-	}
+	const chosen = await chooseCommit(proposals, commitOf, hasEffect);
+	if (chosen) return chosen;
 	throw refused(
 		desired,
 		'would not become what it is in the cluster: something later in its render sets these fields',
@@ -141,8 +136,15 @@ async function prepare(
 		},
 	);
 
+	async function hasEffect(prepared: PreparedCommit): Promise<boolean> {
+		const made = await prepared.tree();
+		const after = await renderAt(context, made, desired.key).catch(() => null);
+		const body = after?.desired ? bodyOf(after.desired) : null;
+		return body !== null && fields.every(({steps, live}) => isEqual(lookup(body, steps) ?? undefined, live));
+	}
+
 	/** null: the files say so already, and something later in the render says otherwise. */
-	async function commitOf(files: Proposal['files']): Promise<PreparedCommit | null> {
+	async function commitOf({files}: Proposal): Promise<PreparedCommit | null> {
 		try {
 			return await context.repository.prepareChange({
 				branch,
@@ -196,7 +198,7 @@ async function finish(
 	if (problem) return {preview, fields, problem};
 	const result = await publish(prepared, {
 		tracked: branch,
-		...(parameters.branch ? {wished: parameters.branch} : {}),
+		...(parameters.branch === undefined ? {} : {wished: parameters.branch}),
 		ownName: `holdfast-adopt-${application.name}-${prepared.commit.slice(0, 7)}`,
 		url: repository.url,
 		async approve() {
