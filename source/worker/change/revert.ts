@@ -113,7 +113,7 @@ async function push(
 	try {
 		const result = await publish(prepared, {
 			tracked,
-			...(wished ? {wished} : {}),
+			...(wished === undefined ? {} : {wished}),
 			ownName: `holdfast-revert-${(prepared.reverted[0]?.id ?? prepared.commit).slice(0, 7)}`,
 			url: repository.url,
 			approve,

@@ -267,6 +267,9 @@ describe.skipIf(!plane)('reverting a commit, on a real cluster', () => {
 		expect((await bench.client.revert(parameters(bad, {dryRun: false}))).problem).toMatchObject({
 			code: 'PreviewRequired',
 		});
+		// A branch that somebody forgot to name is not the tracked one.
+		expect(await problemOf(carryOut(bad, seen, {branch: ''}))).toMatchObject({code: 'InvalidBranchName'});
+		expect((await bench.status(shop)).conditions).toEqual([]);
 		// Somebody drifts what the revert would delete, or change: it is another plan now.
 		push('Also', {'shop/more.yaml': configMap('more', {a: '2'})});
 		const other = await preview(bad);
