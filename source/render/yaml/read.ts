@@ -8,6 +8,7 @@ import {cutJsonStream, looksLikeJson} from './json-stream.ts';
 import {parseYaml} from './parse.ts';
 import {lineOf, YamlRefusal} from './refusal.ts';
 import {type Chunk, splitDocuments} from './split.ts';
+import {withoutSecret} from './withheld.ts';
 
 export interface YamlDocument {
 	readonly value: unknown;
@@ -78,7 +79,7 @@ function chunkProblem(error: unknown, chunk: Chunk): Problem {
 	if (error instanceof YamlRefusal) return toProblem(error, chunk);
 	// The parsers are not ours: whatever they throw must stay with this document.
 	const message = error instanceof Error ? error.message : String(error);
-	return {code: 'YamlInvalid', message: boundedText(message, longestMessage), line: chunk.line + 1};
+	return {code: 'YamlInvalid', message: wordsFor(message, chunk), line: chunk.line + 1};
 }
 
 function toProblem({complaint, line, isSyntax}: YamlRefusal, chunk: Chunk): Problem {
@@ -86,11 +87,15 @@ function toProblem({complaint, line, isSyntax}: YamlRefusal, chunk: Chunk): Prob
 	const hint = complaint.hint ?? (chunk.text.includes('{{') ? templateHint : undefined);
 	return {
 		code: complaint.code,
-		message: boundedText(explanation?.message ?? complaint.message, longestMessage),
+		message: wordsFor(explanation?.message ?? complaint.message, chunk),
 		// What is missing at the end is missing on the last line that says something.
 		line: chunk.line + Math.min(explanation?.line ?? line, lineOf(chunk.text.trimEnd(), chunk.text.length)) + 1,
 		...(hint !== undefined && {hint}),
 	};
+}
+
+function wordsFor(message: string, {text}: Chunk): string {
+	return boundedText(withoutSecret(message, text), longestMessage);
 }
 
 const templateHint =

@@ -36,6 +36,26 @@ describe('documents', () => {
 		expect(problems[0]?.hint).toContain('---');
 	});
 
+	test.each([
+		['an alias', '*hunter22'],
+		['a block', '|hunter22'],
+		['a folded block', '>hunter22'],
+		['a tag', '!hunter22 [x'],
+		['a number', '.inf # hunter22'],
+		['brackets', '[hunter22:5, {a: hunter22:b]'],
+		['a tag of its own', '!<hunter22'],
+	])('a Secret whose value looks like %s is refused without its value', (_name, value) => {
+		const secret = `apiVersion: v1\nkind: Secret\nstringData:\n  p: ${value}\n`;
+		const {problems} = read(secret);
+		expect(problems).toHaveLength(1);
+		expect(problems[0]?.line).toBeGreaterThan(2);
+		expect(JSON.stringify(problems)).not.toContain('hunter22');
+	});
+
+	test('what is refused in other objects is quoted', () => {
+		expect(read('kind: ConfigMap\ndata:\n  p: *shown\n').problems[0]?.message).toContain('*shown');
+	});
+
 	test('aliases give copies of their own', () => {
 		const [document] = read('a: &x {list: [1]}\nb: *x\nc: {<<: *x}\n').documents;
 		const value = document?.value as Record<string, {list: number[]}>;
