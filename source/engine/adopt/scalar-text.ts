@@ -1,4 +1,5 @@
 import {stringifyJson} from '../../model/json.ts';
+import {escapeJson} from '../../model/text.ts';
 
 /** How the value that is replaced was written; a new one is written in the same way where that is possible. */
 export type ScalarStyle = 'plain' | 'single' | 'double';
@@ -16,7 +17,7 @@ const likeNumber = /^\d+(?:\.\d+)?[eE]\d*$/;
 /** A scalar in one line of YAML. */
 export function scalarText(value: unknown, style: ScalarStyle = 'plain'): string {
 	if (typeof value !== 'string') return stringifyJson(value ?? null);
-	if (style === 'single' && /^[\x20-\x7e\u00a0-\ud7ff\ue000-\ufefe]*$/.test(value)) {
+	if (style === 'single' && !hidesText(value) && /^[\x20-\x7e\u00a0-\ud7ff\ue000-\ufefe]*$/.test(value)) {
 		return `'${value.replaceAll("'", "''")}'`;
 	}
 	return style !== 'double' && isPlain(value) ? value : quoted(value);
@@ -33,10 +34,12 @@ function isPlain(text: string): boolean {
 	return versionOrQuantity.test(text) && !likeNumber.test(text);
 }
 
-/** JSON is YAML; characters that a screen could take for something else become escapes. */
+/** JSON is YAML; characters that a screen, or who reviews the commit, could take for something else become escapes. */
 function quoted(text: string): string {
-	return JSON.stringify(text).replace(
-		/[\u007f-\u009f\u2028\u2029\ufeff]/g,
-		character => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-	);
+	return escapeJson(JSON.stringify(text));
+}
+
+/** Whether a text holds what only an escape shows: marks of direction, spaces without width. */
+export function hidesText(text: string): boolean {
+	return escapeJson(text) !== text;
 }

@@ -1,5 +1,5 @@
 import {isMap} from '../fields/equal.ts';
-import {keyText, type ScalarStyle, scalarText} from './scalar-text.ts';
+import {hidesText, keyText, type ScalarStyle, scalarText} from './scalar-text.ts';
 
 /** The habits of the file that is edited. */
 export interface YamlHabits {
@@ -66,6 +66,7 @@ function inlineOrLiteral(value: unknown, column: number, habits: YamlHabits, sty
 function isLiteral(text: string): boolean {
 	return (
 		/\n[^\n]/.test(text.trimEnd()) &&
+		!hidesText(text) &&
 		!/^[ \n]/.test(text) &&
 		!/[ \t](\n|$)/.test(text) &&
 		/^[\n\t\x20-\x7e\u00a0-\ud7ff]*$/.test(text)

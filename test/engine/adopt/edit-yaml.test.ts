@@ -179,6 +179,15 @@ describe('editing YAML', () => {
 		expect(edit(deployment, path, value)).toEqual(expected);
 	});
 
+	it.each([
+		['plain', 'plain', 'a\u202eb', '+  a: "a\\u202eb"'],
+		['in single quotes', "'single'", 'a\u200bb', '+  a: "a\\u200bb"'],
+		['as a block', '|\n    one\n    two', 'a\u2066\nb\n', '+  a: "a\\u2066\\nb\\n"'],
+	])('writes what cannot be seen so that it can, where the value was %s', (_name, written, value, line) => {
+		const text = `kind: ConfigMap\nmetadata: {name: web}\ndata:\n  a: ${written}\n`;
+		expect(edit(text, 'data.a', value, {type: 'object', kind: 'ConfigMap', name: 'web'})).toContain(line);
+	});
+
 	it('keeps the other documents of a file, and finds an object among them by name', () => {
 		const text = `${deployment}---\n# second\nkind: Deployment\nmetadata: {name: other}\nspec: {replicas: 1}\n...\n---\n`;
 		expect(edit(text, 'spec.replicas', 3, {type: 'object', kind: 'Deployment', name: 'other'})).toEqual([
