@@ -161,7 +161,7 @@ export const flagTable: readonly FlagDefinition[] = [
 		long: 'branch',
 		kind: 'text',
 		placeholder: 'NAME',
-		summary: 'push to this branch, to be merged by somebody, instead of the tracked one',
+		summary: 'push to this new branch, to be merged by somebody, instead of the tracked one',
 	},
 	{
 		name: 'mainline',
