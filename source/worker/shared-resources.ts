@@ -3,6 +3,7 @@ import {openRepository} from '../git/repository.ts';
 import type {Application} from '../model/application.ts';
 import type {GitRepository} from '../model/ports.ts';
 import type {ConnectionStatus, RepositoryStatus} from '../model/status.ts';
+import {welcomeBack} from './cluster-return.ts';
 import {ClusterSession} from './cluster-session.ts';
 import type {Logger} from './log.ts';
 
@@ -28,6 +29,8 @@ export class SharedResources {
 	readonly #options: SharedResourcesOptions;
 	readonly #sessions = new Map<string, Promise<ClusterSession>>();
 	readonly #opened: ClusterSession[] = [];
+	/** Ends the question whether a cluster that was away is the same one. */
+	readonly #welcoming = new WeakMap<ClusterSession, AbortController>();
 	readonly #repositories = new Map<string, Promise<GitRepository>>();
 	readonly #openRepositories: GitRepository[] = [];
 	readonly #repositoryStates = new Map<string, RepositoryStatus>();
@@ -65,36 +68,40 @@ export class SharedResources {
 		});
 		const session = new ClusterSession({cluster, log: log.child({context: cluster.context}), clock});
 		this.#opened.push(session);
+		this.#followConnection(session);
+		return session;
+	}
+
+	#followConnection(session: ClusterSession): void {
+		const {log, onChange, onClusterBack, onClusterReplaced} = this.#options;
+		const {cluster} = session;
 		let before = cluster.connection.state;
 		cluster.onConnectionChange(() => {
 			const {state, problem} = cluster.connection;
 			log.info({context: cluster.context, state, problem}, 'connection changed');
-			this.#options.onChange();
-			if (state === 'live' && before === 'stale') void this.#welcomeBack(session);
+			onChange();
+			if (state === 'stale') this.#stopWelcoming(session);
+			if (state === 'live' && before === 'stale') {
+				const welcoming = new AbortController();
+				this.#welcoming.set(session, welcoming);
+				void welcomeBack(session, {
+					log,
+					onBack: () => onClusterBack(session),
+					onReplaced: () => onClusterReplaced(session),
+					signal: welcoming.signal,
+				});
+			}
 			before = state;
 		});
-		return session;
 	}
 
-	/** A cluster that was away may have been rebuilt meanwhile; its uid tells. */
-	async #welcomeBack(session: ClusterSession): Promise<void> {
-		const {log, onClusterBack, onClusterReplaced} = this.#options;
-		try {
-			const {uid: former} = await session.identity();
-			const {uid} = await session.cluster.identity();
-			if (uid !== former) {
-				log.warn({context: session.cluster.context, former, uid}, 'another cluster answers at this address now');
-				onClusterReplaced(session);
-				return;
-			}
-		} catch (error) {
-			log.debug({error: String(error)}, 'who the cluster is could not be asked again');
-		}
-		onClusterBack(session);
+	#stopWelcoming(session: ClusterSession): void {
+		this.#welcoming.get(session)?.abort();
 	}
 
 	/** Forgets a session: whoever asks for the cluster next gets a new one. */
 	async discard(session: ClusterSession): Promise<void> {
+		this.#stopWelcoming(session);
 		for (const [key, opened] of this.#sessions)
 			if ((await opened.catch(() => null)) === session) this.#sessions.delete(key);
 		const index = this.#opened.indexOf(session);
@@ -142,6 +149,7 @@ export class SharedResources {
 	}
 
 	async close(): Promise<void> {
+		for (const session of this.#opened) this.#stopWelcoming(session);
 		await Promise.allSettled(this.#opened.map(session => session.close()));
 		await Promise.allSettled(this.#repositories.values());
 		await Promise.allSettled(this.#openRepositories.map(repository => repository.close()));
