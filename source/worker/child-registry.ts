@@ -6,6 +6,7 @@ import type {ApplicationStatus} from '../model/status.ts';
 import type {ApplicationController} from './application/application-controller.ts';
 import type {ChildRegistry, Origin} from './application/child-types.ts';
 import {observed} from './application/children.ts';
+import {isSameMeaning} from './same-meaning.ts';
 
 /** What the registry needs of the worker. */
 export interface ChildHost {
@@ -17,7 +18,6 @@ export interface ChildHost {
 	/** Why it could not be set up; null: it could. */
 	failure(name: string): Problem | null;
 	statusOf(name: string): ApplicationStatus | undefined;
-	isSameMeaning(left: Application, right: Application): boolean;
 	names(): readonly string[];
 }
 
@@ -77,7 +77,7 @@ export class Children implements ChildRegistry {
 		const former = this.#origins.get(name);
 		this.#origins.set(name, origin);
 		const stays = existing && !existing.isLeaving && !former?.isWithdrawn;
-		if (stays && this.#host.isSameMeaning(existing.application, application)) {
+		if (stays && isSameMeaning(existing.application, application)) {
 			existing.redeclare(application);
 			// Its inventory is to say who declares it how.
 			if (!isSameOrigin(former, origin)) existing.passSoon();

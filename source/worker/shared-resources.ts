@@ -2,7 +2,7 @@ import {connectCluster} from '../cluster/connect.ts';
 import {openRepository} from '../git/repository.ts';
 import type {Application} from '../model/application.ts';
 import type {GitRepository} from '../model/ports.ts';
-import type {ConnectionStatus, RepositoryStatus} from '../model/status.ts';
+import type {ApplicationStatus, ConnectionStatus, RepositoryStatus} from '../model/status.ts';
 import {welcomeBack} from './cluster-return.ts';
 import {ClusterSession} from './cluster-session.ts';
 import type {Logger} from './log.ts';
@@ -121,11 +121,15 @@ export class SharedResources {
 		return repository;
 	}
 
-	/** Remembers how the last pull of a repository went, for the screen. */
-	noteRepository(status: RepositoryStatus): void {
-		const known = this.#repositoryStates.get(status.repoURL);
-		if (known?.state === status.state && known.problem?.code === status.problem?.code) return;
-		this.#repositoryStates.set(status.repoURL, status);
+	/** Remembers, for the screen, how the last pull of an application's repository went. */
+	noteRepository({repoURL, revision, conditions}: ApplicationStatus): void {
+		const failure = conditions.find(({type}) => type === 'SourceError');
+		if (revision === null && !failure) return;
+		const state = failure ? 'stale' : 'live';
+		const known = this.#repositoryStates.get(repoURL);
+		if (known?.state === state && known.problem?.code === failure?.problem.code) return;
+		const since = failure?.since ?? this.#options.clock();
+		this.#repositoryStates.set(repoURL, {repoURL, state, since, ...(failure ? {problem: failure.problem} : {})});
 		this.#options.onChange();
 	}
 

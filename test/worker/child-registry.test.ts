@@ -43,7 +43,6 @@ beforeEach(() => {
 		},
 		failure: () => failure,
 		statusOf: () => undefined,
-		isSameMeaning: (left, right) => left.name === right.name,
 		names: () => [...running.keys()],
 	});
 });
