@@ -1,6 +1,4 @@
-import {heldBackHash} from '../../engine/hold/held-body.ts';
 import type {HoldWish} from '../../engine/hold/make-hold.ts';
-import {inventoryName} from '../../engine/inventory/record.ts';
 import type {ParentRecord} from '../../engine/inventory/types.ts';
 import type {Application} from '../../model/application.ts';
 import {HoldfastError, type Problem} from '../../model/errors.ts';
@@ -10,28 +8,24 @@ import type {ApplicationStatus, OperationState, ResourceStatus} from '../../mode
 import type {DiffAnswer, SyncAnswer, SyncParameters} from '../../protocol/messages.ts';
 import type {ClusterSession} from '../cluster-session.ts';
 import type {Logger} from '../log.ts';
+import {Beginning} from './beginning.ts';
 import {compareAnew, Judgements, noteSynced, verifyAll} from './comparison.ts';
 import type {ApplicationContext, Services} from './context.ts';
+import {Departure} from './departure.ts';
 import {DependencyWatch} from './dependency-watch.ts';
+import {diff} from './diff.ts';
 import {createDriftHandler} from './drift-handler.ts';
-import {takeOwed} from './held-items.ts';
-import {currentHolds, HoldKeeper} from './holds.ts';
+import {endSync, endWait} from './end-sync.ts';
+import {HoldKeeper} from './holds.ts';
+import {takeHolds} from './holds-changed.ts';
 import {initialState} from './initial-state.ts';
-import {noteInventory} from './inventory-keeper.ts';
-import {isToLeave, type LeaveOptions, type LeaveOutcome, leaveOnce, waitsForParent} from './leave.ts';
+import {isToLeave} from './leave.ts';
 import {syncByHand} from './manual-sync.ts';
 import {createObserver} from './observer.ts';
-import {admitLeaving, noteParent} from './parentage.ts';
 import {PassSchedule} from './pass-schedule.ts';
-import {planSync} from './planning.ts';
-import {previewPlan} from './preview.ts';
-import {recall} from './recall.ts';
 import {noteSuspended, reconcilePass, settlePass, suspended} from './reconcile-pass.ts';
-import {isAutomaticInitiator} from './running-operation.ts';
 import {StandingTimes} from './standing-times.ts';
 import {applicationStatus, resourceStatuses} from './status.ts';
-import {dependencyProblems} from './sync-gates.ts';
-import type {TrackedObject} from './tracked-object.ts';
 
 export interface ControllerOptions {
 	readonly application: Application;
@@ -56,14 +50,13 @@ export interface ControllerOptions {
 export class ApplicationController {
 	readonly #context: ApplicationContext;
 	readonly #schedule: PassSchedule;
-	readonly #onGone: () => void;
+	readonly #departure: Departure;
 	readonly #drift = createDriftHandler();
 	readonly #judgements = new Judgements();
 	readonly #holds: HoldKeeper;
 	readonly #dependencies: DependencyWatch;
-	#initialising: Promise<void> | undefined;
+	readonly #beginning: Beginning;
 	readonly #times: StandingTimes;
-	#isInitialised = false;
 	readonly #failures = {count: 0};
 
 	constructor(options: ControllerOptions) {
@@ -73,7 +66,6 @@ export class ApplicationController {
 			onWish: () => this.#context.state.running?.lookNow?.(),
 			whenThereIsRoom: options.schedule,
 		});
-		this.#onGone = options.onGone;
 		this.#context = {
 			application: options.application,
 			session: options.session,
@@ -91,7 +83,9 @@ export class ApplicationController {
 			judging: judgement => this.#judgements.add(judgement),
 		};
 		this.#times = new StandingTimes(this.#context);
+		this.#departure = new Departure(this.#context, {lookAgain: () => this.#schedule.soon(), onGone: options.onGone});
 		this.#holds = new HoldKeeper(this.#context, {onHoldsChanged: () => this.#onHoldsChanged()});
+		this.#beginning = new Beginning(this.#context, () => this.#holds.follow());
 		this.#dependencies = new DependencyWatch(this.#context, () => void this.#schedule.enqueue());
 	}
 
@@ -114,27 +108,20 @@ export class ApplicationController {
 
 	/** Pauses healing; what stands drifted stays as it is from here on. Rejects with HoldfastError. */
 	async hold(wish: HoldWish): Promise<Hold> {
-		await this.#initialise();
+		await this.#beginning.done();
 		return this.#holds.place(wish);
 	}
 
 	/** Ends holds; healing goes on as the policy says, because nobody changed it. Answers with the holds that were ended. */
 	async resume(wish: {ids: readonly string[]; scope?: HoldScope; by: string}): Promise<Hold[]> {
-		await this.#initialise();
+		await this.#beginning.done();
 		return this.#holds.resume(wish);
 	}
 
 	/** Whoever is held back, or stands drifted, is looked at with other eyes now. */
 	#onHoldsChanged(): void {
-		const {state} = this.#context;
 		this.#drift.reconsider(this.#context);
-		// What was left out of the last sync is owed now.
-		if (takeOwed(this.#context) || [...state.objects.values()].some(isHeldBackNow)) state.attemptedRenderKey = '';
-		const stopping = currentHolds(this.#context).find(({includesSync}) => includesSync);
-		// A person's sync is ended by a person.
-		if (stopping && state.operation && isAutomaticInitiator(state.operation.initiatedBy)) {
-			state.running?.stop.request({code: 'SyncEnded', message: `ended by the hold of ${stopping.owner}`});
-		}
+		takeHolds(this.#context);
 		this.#schedule.soon();
 	}
 
@@ -153,9 +140,9 @@ export class ApplicationController {
 		const context = this.#context;
 		return settlePass(context, this.#failures, async interval => {
 			noteSuspended(context);
-			await this.#initialise();
+			await this.#beginning.done();
 			if (isToLeave(context)) {
-				await this.#leaveFurther();
+				await this.#departure.goOn();
 				return interval;
 			}
 			return reconcilePass(context, this.#failures, interval, {judgements: this.#judgements, ...asked});
@@ -173,111 +160,37 @@ export class ApplicationController {
 		this.passSoon();
 	}
 
-	/** Once: who the cluster is, what the inventory says, what the journal remembers. */
-	async #initialise(): Promise<void> {
-		this.#initialising ??= this.#initialiseNow();
-		try {
-			await this.#initialising;
-		} catch (error) {
-			this.#initialising = undefined;
-			throw error;
-		}
-	}
-
-	async #initialiseNow(): Promise<void> {
-		const context = this.#context;
-		const {state, session, application} = context;
-		await recall(context);
-		session.watches.subscribe(state.applySetId, context.subscriber);
-		this.#isInitialised = true;
-		this.#holds.follow();
-		void session.inventoryWatch.follow(
-			application.destination.namespace,
-			inventoryName(application.name),
-			configMap => {
-				void noteInventory(context, configMap).then(isNews => isNews && this.#holds.follow());
-			},
-		);
-	}
-
 	/**
 	 * Deletes everything the application made, because its declaration left Git, and its inventory at last. Answers null
 	 * when that is done, else what it waits for; it is tried again by itself, and by a person's sync.
 	 */
 	leave(parent: ParentRecord): Promise<Problem | null> {
-		return this.#schedule.inTurn(() => this.#leaveFor(parent));
-	}
-
-	async #leaveFor(parent: ParentRecord | undefined): Promise<Problem | null> {
-		await this.#initialise();
-		// It never made anything.
-		if (this.#context.state.inventory.resourceVersion === undefined) return null;
-		if (!this.isLeaving) await noteParent(this.#context);
-		admitLeaving(this.#context, parent);
-		return (await this.#leaveNow({})).obstacle;
-	}
-
-	get #parent(): ParentRecord | undefined {
-		return this.#context.services.children.originOf(this.application.name)?.parent;
-	}
-
-	/** A pass while leaving: whoever declared it is told when it is gone. */
-	async #leaveFurther(): Promise<void> {
-		if (waitsForParent(this.#context)) return;
-		if ((await this.#leaveFor(this.#parent)) === null) this.#onGone();
-	}
-
-	async #leaveNow(options: LeaveOptions): Promise<LeaveOutcome> {
-		await this.#initialise();
-		const outcome = await leaveOnce(this.#context, options);
-		// What is being deleted already needs only to be looked at again.
-		if (outcome.obstacle?.code === 'StillTerminating') this.#schedule.soon();
-		return outcome;
+		return this.#schedule.inTurn(async () => {
+			await this.#beginning.done();
+			return this.#departure.leaveFor(parent);
+		});
 	}
 
 	/** A person's sync: compares anew, shows the plan, and carries it out unless it is a dry run. */
 	sync(parameters: SyncParameters): Promise<SyncAnswer> {
-		this.#endWait(parameters.initiatedBy);
+		endWait(this.#context, parameters.initiatedBy);
 		return this.#schedule.inTurn(async () => {
 			const context = this.#context;
-			await this.#initialise();
-			if (isToLeave(context)) return this.#syncLeaving(parameters);
+			await this.#beginning.done();
+			if (isToLeave(context)) return this.#departure.sync(parameters);
 			if (context.application.isSuspended) throw new HoldfastError(suspended(context.application.name));
-			await compareAnew(this.#context, this.#judgements);
+			await compareAnew(context, this.#judgements);
 			const answer = await syncByHand(context, parameters);
 			if (answer.operation && !answer.plan.isSelective) noteSynced(context);
 			return answer;
 		});
 	}
 
-	/** Of an application that is leaving only one thing can be asked: that it goes on. */
-	async #syncLeaving({dryRun, confirmDeletions, overrideHold = false}: SyncParameters): Promise<SyncAnswer> {
-		const options = {overridesHolds: overrideHold, ...(confirmDeletions ? {confirmation: confirmDeletions} : {})};
-		if (dryRun) {
-			return {plan: await planSync(this.#context, {...options, overridesHolds: true, prune: true, isLeaving: true})};
-		}
-		admitLeaving(this.#context, this.#parent);
-		const {plan, operation, obstacle} = await this.#leaveNow({...options, withoutHooks: true});
-		if (!obstacle) this.#onGone();
-		return {plan, operation, ...(obstacle?.code === 'Held' ? {problem: obstacle} : {})};
-	}
-
-	/** An automatic sync that only waits does not keep a person waiting; what it waits for is waited for again. */
-	#endWait(by: string): void {
-		const {running} = this.#context.state;
-		if (running?.lookNow) running.stop.request({code: 'Superseded', message: `${by} asked for a sync meanwhile`});
-	}
-
+	/** Compares anew, and answers with what a sync would change. */
 	diff(): Promise<DiffAnswer> {
 		return this.#schedule.inTurn(async () => {
-			await this.#initialise();
-			await compareAnew(this.#context, this.#judgements);
-			const plan = await planSync(this.#context, {});
-			const answer = await previewPlan(this.#context, plan);
-			const conditions = [...this.#context.state.conditions.values()];
-			const problems = conditions.filter(({type}) => type === 'RenderError' || type === 'SourceError');
-			const unready = dependencyProblems(this.#context);
-			return {...answer, problems: [...problems.map(({problem}) => problem), ...unready, ...answer.problems]};
+			await this.#beginning.done();
+			return diff(this.#context, this.#judgements);
 		});
 	}
 
@@ -291,17 +204,8 @@ export class ApplicationController {
 	}
 
 	/** Ends the running sync after what it is writing; answers with what it had done. */
-	async endSync(by: string): Promise<OperationState> {
-		const {running} = this.#context.state;
-		if (!running) {
-			throw new HoldfastError({
-				code: 'NothingToEnd',
-				message: `no sync of ${this.application.name} runs now`,
-				hint: 'automatic syncs are stopped by a hold that includes syncs',
-			});
-		}
-		running.stop.request({code: 'SyncEnded', message: `ended by ${by}`});
-		return running.ended;
+	endSync(by: string): Promise<OperationState> {
+		return endSync(this.#context, by);
 	}
 
 	/** Something about an application that this one depends on is different: a sync that waits for it may go on. */
@@ -320,11 +224,10 @@ export class ApplicationController {
 		this.#context.state.running?.stop.wake();
 		this.#drift.stop();
 		this.#holds.stop();
-		const {destination, name} = this.#context.application;
-		this.#context.session.inventoryWatch.leave(destination.namespace, inventoryName(name));
+		this.#beginning.leaveInventory();
 		await this.#schedule.stop();
 		await this.#judgements.passed();
-		if (this.#isInitialised) this.#context.session.watches.unsubscribe(this.#context.state.applySetId);
+		this.#beginning.leaveObjects();
 	}
 
 	/** Takes a declaration that means the same but stands elsewhere now. */
@@ -332,6 +235,3 @@ export class ApplicationController {
 		this.#context.application = application;
 	}
 }
-
-const isHeldBackNow = ({fingerprint, desired}: TrackedObject): boolean =>
-	fingerprint !== null && desired !== null && fingerprint.desiredHash === heldBackHash(desired.desiredHash);
