@@ -20,7 +20,7 @@ describe('source/', () => {
 	const tree = readSource();
 
 	test('is read', () => {
-		expect(tree.has('model/ports.ts')).toBe(true);
+		expect(tree.has('model/ports/git/tree.ts')).toBe(true);
 		expect(tree.has('build.ts')).toBe(true);
 		expect(tree.has('tui/app.tsx')).toBe(true);
 	});

@@ -1,5 +1,5 @@
 /** Asks the API server what we may do (SelfSubjectAccessReview). Everybody may ask. */
-import type {ResourceKind} from '../model/ports.ts';
+import type {ResourceKind} from '../model/ports/cluster/kind.ts';
 import {asMap} from './kubeconfig-files.ts';
 import type {Requester} from './requester.ts';
 import type {Timing} from './timing.ts';

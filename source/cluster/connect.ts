@@ -1,6 +1,7 @@
 /** The way in: one cluster of a kubeconfig as the `Cluster` port. */
 import {setMaxListeners} from 'node:events';
-import type {Cluster, ClusterCounters, WatchHandle} from '../model/ports.ts';
+import type {Cluster, ClusterCounters} from '../model/ports/cluster/cluster.ts';
+import type {WatchHandle} from '../model/ports/cluster/watch.ts';
 import {askAccess} from './access.ts';
 import {measureClockSkew} from './clock.ts';
 import {createConnection} from './connection.ts';

@@ -1,5 +1,5 @@
 /** Discovery documents into kinds: the aggregated form (KEP-3352, v2 and v2beta1) and the legacy one document a version. */
-import type {ResourceKind} from '../model/ports.ts';
+import type {ResourceKind} from '../model/ports/cluster/kind.ts';
 import {asList, asMap, textOf} from './kubeconfig-files.ts';
 
 /** One kind as one version serves it. */

@@ -1,5 +1,5 @@
 /** All kinds by group and kind, with every version that serves them. */
-import type {ResourceKind} from '../model/ports.ts';
+import type {ResourceKind} from '../model/ports/cluster/kind.ts';
 import type {ServedGroup, ServedKind} from './discovery-documents.ts';
 
 export interface DiscoveryIndex {

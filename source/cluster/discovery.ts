@@ -1,5 +1,5 @@
 /** What the API server serves, asked once and again when something is missing. */
-import type {ResourceKind} from '../model/ports.ts';
+import type {ResourceKind} from '../model/ports/cluster/kind.ts';
 import {
 	readAggregated,
 	readCoreVersions,

@@ -1,7 +1,8 @@
 /** Which cluster this is, whatever its address. */
 import {createHash} from 'node:crypto';
 import type {KubernetesObject, ObjectRef} from '../model/object.ts';
-import type {ClusterIdentity, ObjectView} from '../model/ports.ts';
+import type {ClusterIdentity} from '../model/ports/cluster/cluster.ts';
+import type {ObjectView} from '../model/ports/cluster/read.ts';
 import {boundedText} from '../model/text.ts';
 import {ApiError} from './api-error.ts';
 import {textOf} from './kubeconfig-files.ts';

@@ -1,6 +1,7 @@
 /** Lists in pages, so that neither side ever holds more than one of them. */
 import type {KubernetesObject} from '../model/object.ts';
-import type {ListOptions, ListResult, ResourceKind} from '../model/ports.ts';
+import type {ResourceKind} from '../model/ports/cluster/kind.ts';
+import type {ListOptions, ListResult} from '../model/ports/cluster/read.ts';
 import {ApiError} from './api-error.ts';
 import {asMap, textOf} from './kubeconfig-files.ts';
 import {collectionPath, query} from './paths.ts';

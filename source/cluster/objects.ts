@@ -2,7 +2,9 @@
 import {HoldfastError} from '../model/errors.ts';
 import {stringifyJson} from '../model/json.ts';
 import {apiVersionOf, groupKindOf, type KubernetesObject, nameOf, type ObjectRef, refOf} from '../model/object.ts';
-import type {ApplyOptions, Cluster, ResourceKind} from '../model/ports.ts';
+import type {Cluster} from '../model/ports/cluster/cluster.ts';
+import type {ResourceKind} from '../model/ports/cluster/kind.ts';
+import type {ApplyOptions} from '../model/ports/cluster/write.ts';
 import {boundedText} from '../model/text.ts';
 import {ApiError} from './api-error.ts';
 import type {Discovery} from './discovery.ts';

@@ -1,6 +1,6 @@
 /** URLs by hand: names keep their case and their colons (ClusterRole `eks:K8sReader`), and nothing leaves its place. */
 import {HoldfastError} from '../model/errors.ts';
-import type {ResourceKind} from '../model/ports.ts';
+import type {ResourceKind} from '../model/ports/cluster/kind.ts';
 import {boundedText} from '../model/text.ts';
 
 type Place = Pick<ResourceKind, 'group' | 'version' | 'resource' | 'isNamespaced'>;

@@ -5,7 +5,7 @@
 import {setMaxListeners} from 'node:events';
 import {HoldfastError} from '../model/errors.ts';
 import {parseJson} from '../model/json.ts';
-import type {ClusterCounters} from '../model/ports.ts';
+import type {ClusterCounters} from '../model/ports/cluster/cluster.ts';
 import {boundedText} from '../model/text.ts';
 import {ApiError, createApiError} from './api-error.ts';
 import type {Connection} from './connection.ts';

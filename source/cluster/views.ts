@@ -3,7 +3,8 @@
  * spec, no status, no Secret data; servers that do not know it get asked for all, and the rest is dropped here.
  */
 import {apiVersionOf, type KubernetesObject} from '../model/object.ts';
-import type {ObjectView, ResourceKind} from '../model/ports.ts';
+import type {ResourceKind} from '../model/ports/cluster/kind.ts';
+import type {ObjectView} from '../model/ports/cluster/read.ts';
 import {isSecretKind, redacted} from '../model/redact.ts';
 import {asMap} from './kubeconfig-files.ts';
 

@@ -1,7 +1,7 @@
 /** Waits until a CustomResourceDefinition that was just applied can be used. */
 import {HoldfastError} from '../model/errors.ts';
 import type {KubernetesObject, ObjectRef} from '../model/object.ts';
-import type {Cluster} from '../model/ports.ts';
+import type {Cluster} from '../model/ports/cluster/cluster.ts';
 import {boundedText} from '../model/text.ts';
 import {asList, asMap, textOf} from './kubeconfig-files.ts';
 import {pause} from './pause.ts';

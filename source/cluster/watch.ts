@@ -4,7 +4,9 @@
  */
 import {HoldfastError, type Problem, toProblem} from '../model/errors.ts';
 import type {KubernetesObject} from '../model/object.ts';
-import type {ClusterCounters, ResourceKind, WatchHandle, WatchHandler, WatchOptions} from '../model/ports.ts';
+import type {ClusterCounters} from '../model/ports/cluster/cluster.ts';
+import type {ResourceKind} from '../model/ports/cluster/kind.ts';
+import type {WatchHandle, WatchHandler, WatchOptions} from '../model/ports/cluster/watch.ts';
 import {ApiError} from './api-error.ts';
 import type {Connection} from './connection.ts';
 import {type CredentialSource, isSame} from './credentials.ts';

@@ -1,6 +1,7 @@
 import {formatValue} from '../model/change-text.ts';
 import {safeText} from '../model/text.ts';
-import type {AdoptAnswer, AdoptParameters, FieldDiff} from '../protocol/messages.ts';
+import type {AdoptAnswer, AdoptParameters} from '../protocol/messages/adopt.ts';
+import type {FieldDiff} from '../protocol/messages/diff.ts';
 import {approveChange, changeCode, pushChange} from './change/push.ts';
 import type {CommandRunner, Line} from './definition.ts';
 import {exitCodes} from './exit-codes.ts';

@@ -1,7 +1,7 @@
 import {parseMoment} from '../model/durations.ts';
 import type {Problem} from '../model/errors.ts';
 import {quote} from '../model/quote.ts';
-import type {HoldParameters} from '../protocol/messages.ts';
+import type {HoldParameters} from '../protocol/messages/hold.ts';
 import type {CommandRunner, Line} from './definition.ts';
 import {exitCodes} from './exit-codes.ts';
 import {findTargets, type HoldTarget, readTargets} from './hold/targets.ts';

@@ -1,5 +1,5 @@
 import type {Followed} from '../model/followed.ts';
-import type {RevertAnswer, RevertParameters} from '../protocol/messages.ts';
+import type {RevertAnswer, RevertParameters} from '../protocol/messages/revert.ts';
 import {followCommit, followedLines} from './change/follow.ts';
 import {approveChange, changeCode, pushChange} from './change/push.ts';
 import type {CommandRunner, Line} from './definition.ts';

@@ -1,4 +1,4 @@
-import {protocolVersion} from '../protocol/messages.ts';
+import {protocolVersion} from '../protocol/messages/state.ts';
 import type {CommandRunner} from './definition.ts';
 import {exitCodes} from './exit-codes.ts';
 import {jsonText} from './print/data.ts';

@@ -1,5 +1,5 @@
 import type {FileChange} from '../model/commit.ts';
-import type {CommitChanges} from '../model/ports.ts';
+import type {CommitChanges} from '../model/ports/git/history.ts';
 import type {GitContext} from './command.ts';
 import {readWholeCommit} from './commit-info.ts';
 import {type GitOutput, runGit} from './run.ts';

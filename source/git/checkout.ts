@@ -1,7 +1,7 @@
 import {chmod, type FileHandle, mkdir, open, readdir, symlink} from 'node:fs/promises';
 import {dirname, join} from 'node:path';
 import {HoldfastError} from '../model/errors.ts';
-import type {GitFile} from '../model/ports.ts';
+import type {GitFile} from '../model/ports/git/tree.ts';
 import {boundedText, safeText} from '../model/text.ts';
 import type {TreeIndex} from './tree-index.ts';
 import {isSafePath, resolveLink} from './tree-paths.ts';

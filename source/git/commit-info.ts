@@ -1,4 +1,5 @@
-import type {CommitInfo, HistoryCommit} from '../model/ports.ts';
+import type {CommitInfo} from '../model/commit.ts';
+import type {HistoryCommit} from '../model/ports/git/history.ts';
 import {boundedText, safeBlock} from '../model/text.ts';
 import {type GitContext, git} from './command.ts';
 import {isObjectId} from './reference-name.ts';

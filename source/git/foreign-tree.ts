@@ -1,4 +1,4 @@
-import type {GitTree} from '../model/ports.ts';
+import type {GitTree} from '../model/ports/git/tree.ts';
 import {GitCommandError, type GitContext} from './command.ts';
 import {copyBlob} from './copy-blob.ts';
 import type {GitLimits} from './limits.ts';

@@ -1,4 +1,4 @@
-import type {HistoryCommit} from '../model/ports.ts';
+import type {HistoryCommit} from '../model/ports/git/history.ts';
 import type {GitContext} from './command.ts';
 import {commitFormat, parseCommits} from './commit-info.ts';
 import {runGit} from './run.ts';

@@ -1,6 +1,6 @@
 import type {TargetRevision} from '../model/application.ts';
 import {HoldfastError} from '../model/errors.ts';
-import type {PullResult} from '../model/ports.ts';
+import type {PullResult} from '../model/ports/git/repository.ts';
 import {GitCommandError, git} from './command.ts';
 import {formerReference, localReference, type Mirror} from './mirror.ts';
 import type {RemoteLister} from './remote-lister.ts';

@@ -1,4 +1,4 @@
-import type {GitFile} from '../model/ports.ts';
+import type {GitFile} from '../model/ports/git/tree.ts';
 
 /** All paths of one commit. Answers are exact lookups; nothing is searched, so a thousand applications may ask. */
 export interface TreeIndex {

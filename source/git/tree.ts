@@ -1,5 +1,5 @@
 import {HoldfastError} from '../model/errors.ts';
-import type {GitFile, GitTree} from '../model/ports.ts';
+import type {GitFile, GitTree} from '../model/ports/git/tree.ts';
 import {safeText} from '../model/text.ts';
 import {checkoutFiles} from './checkout.ts';
 import type {GitLimits} from './limits.ts';

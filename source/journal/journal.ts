@@ -5,7 +5,7 @@ import type {Fingerprint} from '../model/drift.ts';
 import type {Problem} from '../model/errors.ts';
 import type {JournalEntry, JournalQuery} from '../model/journal.ts';
 import type {ObjectKey} from '../model/object.ts';
-import type {Journal} from '../model/ports.ts';
+import type {Journal} from '../model/ports/journal.ts';
 import {safeText} from '../model/text.ts';
 import {createBacklog, type StandingChange} from './backlog.ts';
 import {moveCorruptFileAside} from './corrupt-file.ts';

@@ -1,5 +1,5 @@
 import type {ApplicationStatus, WorkerStatus} from '../model/status.ts';
-import type {Changes} from './messages.ts';
+import type {Changes} from './messages/state.ts';
 
 /** Changes that wait to be sent. The last word on each application counts: a status, or that it was removed. */
 export interface ChangeBatch {

@@ -3,7 +3,8 @@ import {CancellationTokenSource, createMessageConnection, type MessageConnection
 import {HoldfastError} from '../model/errors.ts';
 import type {JournalEntry} from '../model/journal.ts';
 import {fromResponseError} from './failure.ts';
-import {type Changes, ChangesNotification, JournalNotification, protocolVersion, type Snapshot} from './messages.ts';
+import {JournalNotification} from './messages/history.ts';
+import {type Changes, ChangesNotification, protocolVersion, type Snapshot} from './messages/state.ts';
 import {type AnswerOf, type ParametersOf, type RequestName, requestNames, requestTypes} from './requests.ts';
 import {createTransport, maximumAnswerBytes, maximumRequestBytes} from './transport.ts';
 

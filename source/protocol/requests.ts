@@ -1,27 +1,13 @@
 import type {RequestType} from 'vscode-jsonrpc/node';
 import type {Problem} from '../model/errors.ts';
-import {
-	AdoptRequest,
-	AttachRequest,
-	CommitRequest,
-	DiffRequest,
-	EndSyncRequest,
-	EventsRequest,
-	HistoryRequest,
-	HoldRequest,
-	LogRequest,
-	ObjectRequest,
-	RefreshRequest,
-	ResourcesRequest,
-	ResumeRequest,
-	RevertRequest,
-	SettledRequest,
-	ShutdownRequest,
-	SnapshotRequest,
-	SyncRequest,
-	TreeRequest,
-	WorkerLogRequest,
-} from './messages.ts';
+import {AdoptRequest} from './messages/adopt.ts';
+import {DiffRequest} from './messages/diff.ts';
+import {CommitRequest, HistoryRequest, LogRequest} from './messages/history.ts';
+import {HoldRequest, ResumeRequest} from './messages/hold.ts';
+import {EventsRequest, ObjectRequest, ResourcesRequest, TreeRequest, WorkerLogRequest} from './messages/inspect.ts';
+import {RevertRequest} from './messages/revert.ts';
+import {AttachRequest, RefreshRequest, SettledRequest, ShutdownRequest, SnapshotRequest} from './messages/state.ts';
+import {EndSyncRequest, SyncRequest} from './messages/sync.ts';
 
 /** Every request there is; server and client derive their methods from this table. */
 export const requestTypes = {

@@ -4,7 +4,7 @@ import {HoldfastError} from '../model/errors.ts';
 import {boundedText} from '../model/text.ts';
 import {toResponseError} from './failure.ts';
 import type {Handlers, ProtocolLog} from './handlers.ts';
-import {type AttachParameters, protocolVersion, type Snapshot} from './messages.ts';
+import {type AttachParameters, protocolVersion, type Snapshot} from './messages/state.ts';
 import {checkParameters} from './parameters.ts';
 import {type RequestName, requestNames, requestTypes} from './requests.ts';
 import {createStallGuard} from './stall-guard.ts';

@@ -1,7 +1,7 @@
 import type {JournalEntry} from '../model/journal.ts';
 import type {Handlers, ProtocolLog} from './handlers.ts';
 import {listenOnSocket} from './listen.ts';
-import type {Changes} from './messages.ts';
+import type {Changes} from './messages/state.ts';
 import {createServerSession, type ServerSession} from './server-session.ts';
 
 export type {Handlers, ProtocolLog, RequestContext} from './handlers.ts';

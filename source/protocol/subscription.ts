@@ -2,7 +2,8 @@ import type {Socket} from 'node:net';
 import type {MessageConnection} from 'vscode-jsonrpc/node';
 import type {JournalEntry} from '../model/journal.ts';
 import {createChangeBatch} from './change-batch.ts';
-import {type Changes, ChangesNotification, JournalNotification} from './messages.ts';
+import {JournalNotification} from './messages/history.ts';
+import {type Changes, ChangesNotification} from './messages/state.ts';
 import {createPacer} from './pacer.ts';
 
 /** At most ten batches of changes a second. */

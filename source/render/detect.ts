@@ -1,6 +1,6 @@
 import type {RenderParameters} from '../model/application.ts';
 import type {Problem} from '../model/errors.ts';
-import type {GitTree} from '../model/ports.ts';
+import type {GitTree} from '../model/ports/git/tree.ts';
 import {safeText} from '../model/text.ts';
 import {hasKustomization} from './kustomize/kustomization-file.ts';
 import {joinPath} from './repository-path.ts';

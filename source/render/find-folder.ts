@@ -1,5 +1,5 @@
 import leven from 'leven';
-import type {GitTree} from '../model/ports.ts';
+import type {GitTree} from '../model/ports/git/tree.ts';
 import {boundedText, safeText} from '../model/text.ts';
 import {failure, type Outcome, success} from './outcome.ts';
 import {folderOf, joinPath} from './repository-path.ts';

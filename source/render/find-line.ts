@@ -1,4 +1,4 @@
-import type {GitTree} from '../model/ports.ts';
+import type {GitTree} from '../model/ports/git/tree.ts';
 
 /** 1-based line of a file that holds a text, comment lines left out; null when none does. Read only when a problem wants it. */
 export async function findLine(tree: GitTree, path: string, subject: string): Promise<number | null> {

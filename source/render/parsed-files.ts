@@ -1,5 +1,5 @@
 import type {Problem} from '../model/errors.ts';
-import type {GitFile, GitTree} from '../model/ports.ts';
+import type {GitFile, GitTree} from '../model/ports/git/tree.ts';
 import {createCache} from './cache.ts';
 import {decodeText} from './decode.ts';
 import type {RenderLimits} from './limits.ts';

@@ -2,7 +2,7 @@ import {tmpdir} from 'node:os';
 import pLimit from 'p-limit';
 import {type Problem, toProblem} from '../model/errors.ts';
 import type {Manifest} from '../model/object.ts';
-import type {Renderer, RenderRequest, RenderResult} from '../model/ports.ts';
+import type {Renderer, RenderRequest, RenderResult} from '../model/ports/render.ts';
 import {createCache} from './cache.ts';
 import {ignoredOverrides, resolveParameters} from './detect.ts';
 import {prepareDirectory} from './directory/render-directory.ts';

@@ -1,4 +1,4 @@
-import type {GitFile, GitTree} from '../model/ports.ts';
+import type {GitFile, GitTree} from '../model/ports/git/tree.ts';
 
 /** Longest chain of links followed, as on Linux. */
 const mostLinks = 40;

@@ -1,6 +1,6 @@
 import type {Problem} from '../model/errors.ts';
 import type {Manifest} from '../model/object.ts';
-import type {GitTree} from '../model/ports.ts';
+import type {GitTree} from '../model/ports/git/tree.ts';
 import type {RenderLimits} from './limits.ts';
 import type {Outcome} from './outcome.ts';
 import type {ParsedFiles} from './parsed-files.ts';

@@ -1,7 +1,7 @@
 import pLimit from 'p-limit';
 import type {Application} from '../model/application.ts';
 import {HoldfastError, type Problem, toProblem} from '../model/errors.ts';
-import type {GitRepository} from '../model/ports.ts';
+import type {GitRepository} from '../model/ports/git/repository.ts';
 import type {ApplicationStatus} from '../model/status.ts';
 import {ApplicationController} from './application/application-controller.ts';
 import type {Services} from './application/context.ts';

@@ -1,5 +1,5 @@
 import type {Application} from '../model/application.ts';
-import type {Cluster} from '../model/ports.ts';
+import type {Cluster} from '../model/ports/cluster/cluster.ts';
 import type {ApplicationSet} from './application-set.ts';
 import type {Logger} from './log.ts';
 import {persist} from './persist.ts';

@@ -4,7 +4,7 @@ import {inlineApplication, loadConfiguration} from '../config/load.ts';
 import {openRepository} from '../git/repository.ts';
 import type {Application} from '../model/application.ts';
 import {formatProblem, toProblem} from '../model/errors.ts';
-import type {Cluster} from '../model/ports.ts';
+import type {Cluster} from '../model/ports/cluster/cluster.ts';
 import {safeText} from '../model/text.ts';
 import type {WorkerOptions} from '../protocol/worker-options.ts';
 

@@ -1,6 +1,7 @@
 import {managedByLabel} from '../engine/inventory/keys.ts';
 import type {KubernetesObject} from '../model/object.ts';
-import type {Cluster, WatchHandle} from '../model/ports.ts';
+import type {Cluster} from '../model/ports/cluster/cluster.ts';
+import type {WatchHandle} from '../model/ports/cluster/watch.ts';
 import type {Logger} from './log.ts';
 import {SharedEffort} from './shared-effort.ts';
 

@@ -1,6 +1,6 @@
 import {toProblem} from '../model/errors.ts';
 import type {RequestContext} from '../protocol/handlers.ts';
-import {type AttachParameters, protocolVersion, type Snapshot} from '../protocol/messages.ts';
+import {type AttachParameters, protocolVersion, type Snapshot} from '../protocol/messages/state.ts';
 import type {Handlers} from '../protocol/server.ts';
 import type {Logger} from './log.ts';
 import {adoptRequests} from './requests/adopt.ts';
@@ -13,7 +13,7 @@ import type {Worker} from './worker.ts';
 /** Entries in one answer, where the client names no limit: more would not fit into a message. */
 const maximumHistory = 20_000;
 
-/** Answers the protocol's requests. One file, one line of thought a request: what it means is said in messages.ts. */
+/** Answers the protocol's requests. One file, one line of thought a request: what it means is said in protocol/messages/. */
 export function createHandlers(options: {
 	worker: Worker;
 	log: Logger;

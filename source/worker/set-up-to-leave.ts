@@ -1,7 +1,7 @@
 import {withoutCredentials} from '../engine/inventory/repository-url.ts';
 import type {Application} from '../model/application.ts';
 import type {Problem} from '../model/errors.ts';
-import type {GitRepository} from '../model/ports.ts';
+import type {GitRepository} from '../model/ports/git/repository.ts';
 
 /** Stands for a repository that could not be opened: whatever it is asked, it tries that again, and rejects with the reason. */
 export function lateRepository(url: string, open: () => Promise<GitRepository>): GitRepository {

@@ -1,7 +1,7 @@
 import {connectCluster} from '../cluster/connect.ts';
 import {openRepository} from '../git/repository.ts';
 import type {Application} from '../model/application.ts';
-import type {GitRepository} from '../model/ports.ts';
+import type {GitRepository} from '../model/ports/git/repository.ts';
 import type {ApplicationStatus, ConnectionStatus, RepositoryStatus} from '../model/status.ts';
 import {welcomeBack} from './cluster-return.ts';
 import {ClusterSession} from './cluster-session.ts';

@@ -1,5 +1,5 @@
 import type {ApplicationStatus, WorkerStatus} from '../model/status.ts';
-import type {Changes} from '../protocol/messages.ts';
+import type {Changes} from '../protocol/messages/state.ts';
 
 const batchMilliseconds = 100;
 

@@ -1,6 +1,9 @@
 import type {Problem} from '../model/errors.ts';
 import {groupKindOf, type KubernetesObject, keyOf, type ObjectKey, parseApiVersion} from '../model/object.ts';
-import type {Cluster, ObjectView, ResourceKind, WatchHandle} from '../model/ports.ts';
+import type {Cluster} from '../model/ports/cluster/cluster.ts';
+import type {ResourceKind} from '../model/ports/cluster/kind.ts';
+import type {ObjectView} from '../model/ports/cluster/read.ts';
+import type {WatchHandle} from '../model/ports/cluster/watch.ts';
 import type {Logger} from './log.ts';
 import {SharedEffort} from './shared-effort.ts';
 

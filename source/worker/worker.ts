@@ -1,7 +1,7 @@
 import {prepareGitEnvironment} from '../git/environment.ts';
 import {createIdFactory} from '../journal/id.ts';
 import {openJournal} from '../journal/journal.ts';
-import type {Journal} from '../model/ports.ts';
+import type {Journal} from '../model/ports/journal.ts';
 import type {ApplicationStatus, WorkerStatus} from '../model/status.ts';
 import type {WorkerOptions} from '../protocol/worker-options.ts';
 import {createRenderer} from '../render/renderer.ts';

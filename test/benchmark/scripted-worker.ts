@@ -4,7 +4,7 @@
  */
 import {setInterval} from 'node:timers';
 import type {ApplicationStatus} from '../../source/model/status.ts';
-import {protocolVersion, type Snapshot} from '../../source/protocol/messages.ts';
+import {protocolVersion, type Snapshot} from '../../source/protocol/messages/state.ts';
 import {serve} from '../../source/protocol/server.ts';
 import {applicationStatus, testHandlers, workerStatus} from '../protocol/stand-ins.ts';
 

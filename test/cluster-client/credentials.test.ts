@@ -9,7 +9,7 @@ import type {Credentials} from '../../source/cluster/credentials.ts';
 import {createCredentialSource} from '../../source/cluster/credentials.ts';
 import {parseCredential} from '../../source/cluster/exec-plugin.ts';
 import type {HoldfastError} from '../../source/model/errors.ts';
-import type {Cluster} from '../../source/model/ports.ts';
+import type {Cluster} from '../../source/model/ports/cluster/cluster.ts';
 import {type FakeServer, kubeconfigOf, quick, refuse, startFakeServer} from './fake-server.ts';
 
 let folder: string;

@@ -1,5 +1,5 @@
 import {afterEach, describe, expect, it} from 'vitest';
-import type {Cluster} from '../../source/model/ports.ts';
+import type {Cluster} from '../../source/model/ports/cluster/cluster.ts';
 import {connectFake, type FakeServer, type Handler, type SeenRequest, text} from './fake-server.ts';
 
 let close = async (): Promise<void> => {};

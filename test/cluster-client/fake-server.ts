@@ -6,7 +6,8 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {connectCluster} from '../../source/cluster/connect.ts';
 import type {Timing} from '../../source/cluster/timing.ts';
-import type {Cluster, ResourceKind} from '../../source/model/ports.ts';
+import type {Cluster} from '../../source/model/ports/cluster/cluster.ts';
+import type {ResourceKind} from '../../source/model/ports/cluster/kind.ts';
 
 export interface SeenRequest {
 	readonly method: string;

@@ -5,7 +5,7 @@ import {connectCluster} from '../../source/cluster/connect.ts';
 import type {Timing} from '../../source/cluster/timing.ts';
 import {HoldfastError} from '../../source/model/errors.ts';
 import type {KubernetesObject} from '../../source/model/object.ts';
-import type {Cluster} from '../../source/model/ports.ts';
+import type {Cluster} from '../../source/model/ports/cluster/cluster.ts';
 import {
 	configMap,
 	connectFake,

@@ -3,7 +3,9 @@ import {afterEach, describe, expect, it} from 'vitest';
 import type {Timing} from '../../source/cluster/timing.ts';
 import {watchPause} from '../../source/cluster/watch-backoff.ts';
 import type {KubernetesObject} from '../../source/model/object.ts';
-import type {Cluster, ObjectView, WatchHandle} from '../../source/model/ports.ts';
+import type {Cluster} from '../../source/model/ports/cluster/cluster.ts';
+import type {ObjectView} from '../../source/model/ports/cluster/read.ts';
+import type {WatchHandle} from '../../source/model/ports/cluster/watch.ts';
 import {configMaps, connectFake, type FakeServer, refuse, type SeenRequest, text, until} from './fake-server.ts';
 
 let close = async (): Promise<void> => {};

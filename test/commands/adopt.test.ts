@@ -1,7 +1,8 @@
 import {afterEach, describe, expect, test} from 'vitest';
 import {initiator} from '../../source/commands/session/connect.ts';
 import {HoldfastError} from '../../source/model/errors.ts';
-import type {AdoptAnswer, AdoptParameters, PushedChange} from '../../source/protocol/messages.ts';
+import type {AdoptAnswer, AdoptParameters} from '../../source/protocol/messages/adopt.ts';
+import type {PushedChange} from '../../source/protocol/messages/change.ts';
 import type {Handlers} from '../../source/protocol/server.ts';
 import {type FakeWorker, type FakeWorkerOptions, startFakeWorker} from './fake-worker.ts';
 import {makeApplication, makeEmptyPlan, makePreview, makeResource, revertCommit} from './fixtures.ts';

@@ -1,6 +1,6 @@
 import {afterEach, expect, test} from 'vitest';
 import {HoldfastError} from '../../source/model/errors.ts';
-import type {DiffAnswer} from '../../source/protocol/messages.ts';
+import type {DiffAnswer} from '../../source/protocol/messages/diff.ts';
 import {type FakeWorker, startFakeWorker} from './fake-worker.ts';
 import {makeApplication, revision} from './fixtures.ts';
 

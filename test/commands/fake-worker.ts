@@ -6,7 +6,7 @@ import {HoldfastError} from '../../source/model/errors.ts';
 import type {JournalEntry} from '../../source/model/journal.ts';
 import type {ApplicationStatus, WorkerStatus} from '../../source/model/status.ts';
 import {socketFor} from '../../source/protocol/locations.ts';
-import {type Changes, protocolVersion, type Snapshot} from '../../source/protocol/messages.ts';
+import {type Changes, protocolVersion, type Snapshot} from '../../source/protocol/messages/state.ts';
 import {type Handlers, type ProtocolServer, serve} from '../../source/protocol/server.ts';
 import {createFakeTerminal, type FakeTerminal, type FakeTerminalOptions} from './fake-terminal.ts';
 import {makeWorker} from './fixtures.ts';

@@ -3,7 +3,7 @@ import type {DriftEvent, FieldChange} from '../../source/model/drift.ts';
 import type {Hold} from '../../source/model/hold.ts';
 import type {Plan} from '../../source/model/plan.ts';
 import type {ApplicationStatus, OperationState, ResourceStatus, WorkerStatus} from '../../source/model/status.ts';
-import type {ChangePreview} from '../../source/protocol/messages.ts';
+import type {ChangePreview} from '../../source/protocol/messages/change.ts';
 
 /** 2026-11-21T11:04:31Z: every test's now. */
 export const now = Date.UTC(2026, 10, 21, 11, 4, 31);

@@ -1,7 +1,7 @@
 import {afterEach, describe, expect, test} from 'vitest';
 import {initiator} from '../../source/commands/session/connect.ts';
 import type {OpenDrift} from '../../source/model/drift.ts';
-import type {ResumeParameters} from '../../source/protocol/messages.ts';
+import type {ResumeParameters} from '../../source/protocol/messages/hold.ts';
 import type {Handlers} from '../../source/protocol/server.ts';
 import {type FakeWorker, type FakeWorkerOptions, startFakeWorker} from './fake-worker.ts';
 import {makeApplication, makeField, makeHold, makeResource, now} from './fixtures.ts';

@@ -1,7 +1,8 @@
 import {afterEach, describe, expect, test} from 'vitest';
 import {initiator} from '../../source/commands/session/connect.ts';
 import type {ApplicationStatus} from '../../source/model/status.ts';
-import type {PushedChange, RevertAnswer, RevertParameters} from '../../source/protocol/messages.ts';
+import type {PushedChange} from '../../source/protocol/messages/change.ts';
+import type {RevertAnswer, RevertParameters} from '../../source/protocol/messages/revert.ts';
 import type {Handlers} from '../../source/protocol/server.ts';
 import {type FakeWorker, type FakeWorkerOptions, startFakeWorker} from './fake-worker.ts';
 import {

@@ -1,6 +1,6 @@
 import {afterEach, describe, expect, test} from 'vitest';
 import {HoldfastError} from '../../source/model/errors.ts';
-import type {SyncAnswer, SyncParameters} from '../../source/protocol/messages.ts';
+import type {SyncAnswer, SyncParameters} from '../../source/protocol/messages/sync.ts';
 import type {Handlers} from '../../source/protocol/server.ts';
 import {type FakeWorker, type FakeWorkerOptions, startFakeWorker} from './fake-worker.ts';
 import {makeApplication, makeEmptyPlan, makeHold, makeOperation, makePlan} from './fixtures.ts';

@@ -1,7 +1,7 @@
 import {afterEach, describe, expect, test} from 'vitest';
 import type {Plan} from '../../source/model/plan.ts';
 import type {OperationState} from '../../source/model/status.ts';
-import type {SyncAnswer, SyncParameters} from '../../source/protocol/messages.ts';
+import type {SyncAnswer, SyncParameters} from '../../source/protocol/messages/sync.ts';
 import type {Handlers} from '../../source/protocol/server.ts';
 import {type FakeWorker, startFakeWorker} from './fake-worker.ts';
 import {makeApplication, makeEmptyPlan, makeOperation, makePlan} from './fixtures.ts';

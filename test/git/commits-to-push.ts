@@ -1,6 +1,6 @@
 import {readdirSync} from 'node:fs';
 import {join} from 'node:path';
-import type {RevertRequest} from '../../source/model/ports.ts';
+import type {RevertRequest} from '../../source/model/ports/git/change.ts';
 import {runGit, type Sandbox, type Upstream} from './sandbox.ts';
 
 export const ana = {fallback: 'ana@bastion-1'};

@@ -1,7 +1,7 @@
 import {chmodSync, existsSync, mkdirSync, rmSync, utimesSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {beforeAll, describe, expect, it} from 'vitest';
-import type {PreparedCommit, RevertRequest} from '../../source/model/ports.ts';
+import type {PreparedCommit, RevertRequest} from '../../source/model/ports/git/change.ts';
 import {ana, hostOf, revertOf, tracesOf} from './commits-to-push.ts';
 import {createSandbox, problemOf} from './sandbox.ts';
 

@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import {join} from 'node:path';
 import {describe, expect, it} from 'vitest';
-import type {GitTree} from '../../source/model/ports.ts';
+import type {GitTree} from '../../source/model/ports/git/tree.ts';
 import {createSandbox, problemOf, runGit, type Upstream} from './sandbox.ts';
 
 const sandbox = createSandbox();

@@ -6,7 +6,7 @@ import {createIdFactory} from '../../source/journal/id.ts';
 import {type JournalOptions, openJournal} from '../../source/journal/journal.ts';
 import type {DriftEvent, FieldChange, Fingerprint} from '../../source/model/drift.ts';
 import type {ErrorEntry} from '../../source/model/journal.ts';
-import type {Journal} from '../../source/model/ports.ts';
+import type {Journal} from '../../source/model/ports/journal.ts';
 
 export const makeId = createIdFactory(Date.now, Math.random);
 

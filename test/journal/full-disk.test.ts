@@ -4,7 +4,7 @@ import {join} from 'node:path';
 import type {DatabaseSync} from 'node:sqlite';
 import {describe, expect, onTestFinished, test} from 'vitest';
 import type {Problem} from '../../source/model/errors.ts';
-import type {Journal} from '../../source/model/ports.ts';
+import type {Journal} from '../../source/model/ports/journal.ts';
 import {errorEntry, fingerprint, messagesOf, openTestJournal, temporaryDirectory} from './fixtures.ts';
 
 const long = 'x'.repeat(2_000);

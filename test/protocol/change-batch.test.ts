@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
 import {createChangeBatch} from '../../source/protocol/change-batch.ts';
-import type {Changes} from '../../source/protocol/messages.ts';
+import type {Changes} from '../../source/protocol/messages/state.ts';
 import {applicationStatus, workerStatus} from './stand-ins.ts';
 
 const shop = applicationStatus('shop');

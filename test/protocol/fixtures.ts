@@ -4,7 +4,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {onTestFinished, vi} from 'vitest';
 import {type ConnectOptions, connect, type ProtocolClient} from '../../source/protocol/client.ts';
-import {protocolVersion} from '../../source/protocol/messages.ts';
+import {protocolVersion} from '../../source/protocol/messages/state.ts';
 import {type Handlers, type ProtocolServer, serve} from '../../source/protocol/server.ts';
 import {testHandlers} from './stand-ins.ts';
 

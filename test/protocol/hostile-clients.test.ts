@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import type {JournalEntry} from '../../source/model/journal.ts';
-import {protocolVersion} from '../../source/protocol/messages.ts';
+import {protocolVersion} from '../../source/protocol/messages/state.ts';
 import {attachFrame, connectTo, frame, openRaw, startServer} from './fixtures.ts';
 import {applicationStatus} from './stand-ins.ts';
 

@@ -4,7 +4,7 @@ import {chmodSync, existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFi
 import {createServer} from 'node:net';
 import {dirname, join} from 'node:path';
 import {describe, expect, onTestFinished, test} from 'vitest';
-import {protocolVersion} from '../../source/protocol/messages.ts';
+import {protocolVersion} from '../../source/protocol/messages/state.ts';
 import {connectTo, startServer, temporaryDirectory} from './fixtures.ts';
 import {emptySnapshot} from './stand-ins.ts';
 

@@ -1,5 +1,5 @@
 import type {ApplicationStatus, WorkerStatus} from '../../source/model/status.ts';
-import {protocolVersion, type Snapshot} from '../../source/protocol/messages.ts';
+import {protocolVersion, type Snapshot} from '../../source/protocol/messages/state.ts';
 import type {Handlers} from '../../source/protocol/server.ts';
 
 export const workerStatus: WorkerStatus = {

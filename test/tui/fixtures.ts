@@ -3,7 +3,7 @@ import type {Hold} from '../../source/model/hold.ts';
 import type {SyncEntry} from '../../source/model/journal.ts';
 import {keyOf} from '../../source/model/object.ts';
 import type {Condition, Health} from '../../source/model/status.ts';
-import type {ClusterEvent, TreeNode} from '../../source/protocol/messages.ts';
+import type {ClusterEvent, TreeNode} from '../../source/protocol/messages/inspect.ts';
 import {now, revision} from '../commands/fixtures.ts';
 
 const minute = 60_000;

@@ -2,7 +2,7 @@ import {beforeEach, describe, expect, it} from 'vitest';
 import type {RevertInFlight} from '../../source/engine/history/in-flight.ts';
 import type {TargetRevision} from '../../source/model/application.ts';
 import type {JournalEntry} from '../../source/model/journal.ts';
-import type {GitRepository} from '../../source/model/ports.ts';
+import type {GitRepository} from '../../source/model/ports/git/repository.ts';
 import type {ApplicationContext} from '../../source/worker/application/context.ts';
 import {checkInFlight, noteInFlight, revertsInFlight} from '../../source/worker/change/in-flight.ts';
 import {trackedBranch} from '../../source/worker/change/tracked-branch.ts';

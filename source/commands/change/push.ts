@@ -1,6 +1,6 @@
 import type {Problem} from '../../model/errors.ts';
 import {safeText} from '../../model/text.ts';
-import type {ChangePreview, PushedChange} from '../../protocol/messages.ts';
+import type {ChangePreview, PushedChange} from '../../protocol/messages/change.ts';
 import {exitCodes} from '../exit-codes.ts';
 import {askForWord} from '../terminal/ask.ts';
 import {startProgress} from '../terminal/progress.ts';

@@ -1,6 +1,6 @@
 import {isoTime} from '../../model/ages.ts';
 import type {CommitInfo} from '../../model/commit.ts';
-import type {ChangePreview, PushedChange} from '../../protocol/messages.ts';
+import type {ChangePreview, PushedChange} from '../../protocol/messages/change.ts';
 import {objectDiffJson} from './diff-text.ts';
 import {planJson} from './sync-json.ts';
 

@@ -4,7 +4,7 @@ import {formatProblem, type Problem} from '../../model/errors.ts';
 import {isEmptyPlan} from '../../model/plan-text.ts';
 import type {ApplicationStatus} from '../../model/status.ts';
 import {safeBlock, safeText} from '../../model/text.ts';
-import type {ApplicationEffect, ChangePreview, PushedChange} from '../../protocol/messages.ts';
+import type {ApplicationEffect, ChangePreview, PushedChange} from '../../protocol/messages/change.ts';
 import type {Surface, Tone} from '../terminal/surface.ts';
 import {diffText} from './diff-text.ts';
 import {nothingToDo, type PlanOptions, planText} from './plan-text.ts';

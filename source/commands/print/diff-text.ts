@@ -3,7 +3,7 @@ import {shortRevision} from '../../model/ages.ts';
 import {formatValue} from '../../model/change-text.ts';
 import {formatProblem} from '../../model/errors.ts';
 import {safeBlock, safeText} from '../../model/text.ts';
-import type {DiffAnswer, FieldDiff, ObjectDiff} from '../../protocol/messages.ts';
+import type {DiffAnswer, FieldDiff, ObjectDiff} from '../../protocol/messages/diff.ts';
 import type {Surface, Tone} from '../terminal/surface.ts';
 
 const contextLines = 3;

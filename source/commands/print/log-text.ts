@@ -1,7 +1,7 @@
 import {formatAge, formatTime, shortRevision} from '../../model/ages.ts';
 import {type CommitMark, type LoggedCommit, markOf, type ObjectCounts} from '../../model/commit.ts';
 import {safeText} from '../../model/text.ts';
-import type {LogAnswer} from '../../protocol/messages.ts';
+import type {LogAnswer} from '../../protocol/messages/history.ts';
 import {type Cell, cut, layOut} from '../terminal/columns.ts';
 import type {Glyph, Surface, Tone} from '../terminal/surface.ts';
 import {commitJson} from './change-json.ts';

@@ -1,7 +1,7 @@
 import {HoldfastError} from '../../model/errors.ts';
 import type {ApplicationStatus, WorkerStatus} from '../../model/status.ts';
 import type {ProtocolClient} from '../../protocol/client.ts';
-import type {Changes, Snapshot} from '../../protocol/messages.ts';
+import type {Changes, Snapshot} from '../../protocol/messages/state.ts';
 
 /** What a worker says of its applications, kept current by its notifications. */
 export interface Tracker {

@@ -2,7 +2,7 @@ import {type Problem, toProblem} from '../../model/errors.ts';
 import type {Plan} from '../../model/plan.ts';
 import {isEmptyPlan} from '../../model/plan-text.ts';
 import type {ApplicationStatus} from '../../model/status.ts';
-import type {SyncParameters} from '../../protocol/messages.ts';
+import type {SyncParameters} from '../../protocol/messages/sync.ts';
 import type {Session} from '../session/connect.ts';
 
 /** What a person says about a sync before there is a plan. */

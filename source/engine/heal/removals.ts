@@ -1,6 +1,6 @@
 import type {FieldChange} from '../../model/drift.ts';
 import type {KubernetesObject} from '../../model/object.ts';
-import type {JsonPatchOperation} from '../../model/ports.ts';
+import type {JsonPatchOperation} from '../../model/ports/cluster/write.ts';
 import {lookup} from '../fields/lookup.ts';
 import {parsePath} from '../fields/path.ts';
 import {pointerOf, tokensOf} from '../fields/pointer.ts';

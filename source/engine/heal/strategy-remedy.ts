@@ -1,5 +1,5 @@
 import type {KubernetesObject} from '../../model/object.ts';
-import type {JsonPatchOperation} from '../../model/ports.ts';
+import type {JsonPatchOperation} from '../../model/ports/cluster/write.ts';
 
 /** Where kinds keep a strategy of the form `{type, rollingUpdate}`, and which type forbids `rollingUpdate`. */
 const strategies: readonly {kind: string; field: string; type: string}[] = [

@@ -1,5 +1,5 @@
 import type {FieldsV1, ManagedFieldsEntry, ObjectMetadata} from '../../model/object.ts';
-import type {JsonPatchOperation} from '../../model/ports.ts';
+import type {JsonPatchOperation} from '../../model/ports/cluster/write.ts';
 import {boundedText} from '../../model/text.ts';
 import {declaredFields, lastAppliedAnnotation} from './declared-fields.ts';
 import {mergeFields} from './merge-fields.ts';

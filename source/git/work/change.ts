@@ -1,7 +1,7 @@
 import {writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {HoldfastError} from '../../model/errors.ts';
-import type {ChangeRequest} from '../../model/ports.ts';
+import type {ChangeRequest} from '../../model/ports/git/change.ts';
 import {boundedText} from '../../model/text.ts';
 import {isSafePath} from '../tree-paths.ts';
 import {commitStaged, isNothingStaged} from './commit.ts';

@@ -1,5 +1,7 @@
+import type {CommitInfo} from '../../model/commit.ts';
 import {HoldfastError} from '../../model/errors.ts';
-import type {ChangeRequest, CommitInfo, GitTree, PreparedCommit, RevertRequest} from '../../model/ports.ts';
+import type {ChangeRequest, PreparedCommit, RevertRequest} from '../../model/ports/git/change.ts';
+import type {GitTree} from '../../model/ports/git/tree.ts';
 import {boundedText} from '../../model/text.ts';
 import type {RepositoryAddress} from '../address.ts';
 import {readDifference} from '../changes.ts';

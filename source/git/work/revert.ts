@@ -1,7 +1,7 @@
 import {readFile} from 'node:fs/promises';
 import {join} from 'node:path';
+import type {CommitInfo} from '../../model/commit.ts';
 import {HoldfastError} from '../../model/errors.ts';
-import type {CommitInfo} from '../../model/ports.ts';
 import {boundedText} from '../../model/text.ts';
 import {GitCommandError} from '../command.ts';
 import {commitStaged, isNothingStaged} from './commit.ts';

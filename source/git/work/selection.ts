@@ -1,5 +1,5 @@
+import type {CommitInfo} from '../../model/commit.ts';
 import {HoldfastError} from '../../model/errors.ts';
-import type {CommitInfo} from '../../model/ports.ts';
 import {boundedText} from '../../model/text.ts';
 import {GitCommandError} from '../command.ts';
 import {readCommit} from '../commit-info.ts';

@@ -1,6 +1,6 @@
 import type {DirectoryParameters} from '../../model/application.ts';
 import type {Problem} from '../../model/errors.ts';
-import type {GitFile, GitTree} from '../../model/ports.ts';
+import type {GitFile, GitTree} from '../../model/ports/git/tree.ts';
 import {safeText} from '../../model/text.ts';
 import type {RenderLimits} from '../limits.ts';
 import {failure, type Outcome, success} from '../outcome.ts';

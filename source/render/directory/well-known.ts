@@ -1,4 +1,4 @@
-import type {GitTree} from '../../model/ports.ts';
+import type {GitTree} from '../../model/ports/git/tree.ts';
 import {baseName, folderOf, joinPath} from '../repository-path.ts';
 
 /** Files of tools that often stand next to manifests and never are any. */

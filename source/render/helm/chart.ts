@@ -1,5 +1,5 @@
 import type {Problem} from '../../model/errors.ts';
-import type {GitTree} from '../../model/ports.ts';
+import type {GitTree} from '../../model/ports/git/tree.ts';
 import {boundedText, safeText} from '../../model/text.ts';
 import {isMap} from '../is-map.ts';
 import {failure, type Outcome, success} from '../outcome.ts';

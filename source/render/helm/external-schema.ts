@@ -1,5 +1,5 @@
 import type {Problem} from '../../model/errors.ts';
-import type {GitTree} from '../../model/ports.ts';
+import type {GitTree} from '../../model/ports/git/tree.ts';
 import {boundedText, safeText} from '../../model/text.ts';
 import type {RenderLimits} from '../limits.ts';
 import {baseName, locate} from '../repository-path.ts';

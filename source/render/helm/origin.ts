@@ -1,4 +1,4 @@
-import type {GitTree} from '../../model/ports.ts';
+import type {GitTree} from '../../model/ports/git/tree.ts';
 import type {FileOfDocument} from '../output.ts';
 import {joinPath} from '../repository-path.ts';
 

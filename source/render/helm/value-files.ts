@@ -1,6 +1,6 @@
 import type {HelmParameters} from '../../model/application.ts';
 import type {Problem} from '../../model/errors.ts';
-import type {GitFile} from '../../model/ports.ts';
+import type {GitFile} from '../../model/ports/git/tree.ts';
 import {boundedText} from '../../model/text.ts';
 import {failure, type Outcome, success} from '../outcome.ts';
 import {joinPath, locate} from '../repository-path.ts';

@@ -1,5 +1,5 @@
 import type {Problem} from '../../model/errors.ts';
-import type {GitTree} from '../../model/ports.ts';
+import type {GitTree} from '../../model/ports/git/tree.ts';
 import {redacted} from '../../model/redact.ts';
 import {safeText} from '../../model/text.ts';
 import {findLine} from '../find-line.ts';

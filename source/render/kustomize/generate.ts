@@ -1,4 +1,4 @@
-import type {GitTree} from '../../model/ports.ts';
+import type {GitTree} from '../../model/ports/git/tree.ts';
 import {folderOf} from '../repository-path.ts';
 import {hasKustomization, type Kustomization} from './kustomization-file.ts';
 

@@ -1,4 +1,4 @@
-import type {GitFile, GitTree} from '../../model/ports.ts';
+import type {GitFile, GitTree} from '../../model/ports/git/tree.ts';
 import {isWithin, joinPath, type Located, locate} from '../repository-path.ts';
 import {hasKustomization} from './kustomization-file.ts';
 import {isRemote, type Reference} from './references.ts';

@@ -1,5 +1,5 @@
 import type {Problem} from '../../model/errors.ts';
-import type {GitFile, GitTree} from '../../model/ports.ts';
+import type {GitFile, GitTree} from '../../model/ports/git/tree.ts';
 import {boundedText, safeText} from '../../model/text.ts';
 import {findLine} from '../find-line.ts';
 import {failure, type Outcome, success} from '../outcome.ts';

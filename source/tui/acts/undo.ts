@@ -2,7 +2,7 @@ import {formatProblem} from '../../model/errors.ts';
 import {printScope} from '../../model/hold.ts';
 import {describeEnd} from '../../model/hold-text.ts';
 import {safeText} from '../../model/text.ts';
-import type {HoldAnswer} from '../../protocol/messages.ts';
+import type {HoldAnswer} from '../../protocol/messages/hold.ts';
 import {sentenceLines} from '../dialogs/content/rows.ts';
 import {productionAmong} from './access.ts';
 import {approvalOf} from './approval.ts';

@@ -1,7 +1,7 @@
 import type {LoggedCommit} from '../../model/commit.ts';
 import type {HeldObject} from '../../model/hold.ts';
 import type {ApplicationStatus} from '../../model/status.ts';
-import type {TreeNode} from '../../protocol/messages.ts';
+import type {TreeNode} from '../../protocol/messages/inspect.ts';
 import type {PaneName} from '../layout/places.ts';
 import {driftsOf, type ShownDrift} from '../panes/drift/drifts.ts';
 import type {MonitorData} from '../store/data.ts';

@@ -1,5 +1,5 @@
 import type {JournalEntry} from '../../model/journal.ts';
-import type {Changes, Snapshot} from '../../protocol/messages.ts';
+import type {Changes, Snapshot} from '../../protocol/messages/state.ts';
 import type {ScreenData} from './state.ts';
 
 /** Entries kept: an incident's worth; older ones are asked for when somebody scrolls there. */

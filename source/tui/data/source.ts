@@ -1,6 +1,6 @@
 import type {JournalEntry} from '../../model/journal.ts';
 import type {ProtocolClient} from '../../protocol/client.ts';
-import type {Changes} from '../../protocol/messages.ts';
+import type {Changes} from '../../protocol/messages/state.ts';
 import {createPacer} from '../../protocol/pacer.ts';
 import {createStore, type Store} from '../store/store.ts';
 import {countAbsence} from './absence.ts';

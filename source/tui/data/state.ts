@@ -1,7 +1,8 @@
 import type {Problem} from '../../model/errors.ts';
 import type {JournalEntry} from '../../model/journal.ts';
 import type {ApplicationStatus, WorkerStatus} from '../../model/status.ts';
-import type {ClusterEvent, LogAnswer, TreeNode} from '../../protocol/messages.ts';
+import type {LogAnswer} from '../../protocol/messages/history.ts';
+import type {ClusterEvent, TreeNode} from '../../protocol/messages/inspect.ts';
 import type {Absence} from './absence.ts';
 
 /** Whether the worker answers. While it does not, everything below stays as it was last said, and is shown as old. */

@@ -1,6 +1,6 @@
 import type {ParentRecord} from '../../engine/inventory/types.ts';
 import type {Problem} from '../../model/errors.ts';
-import type {SyncAnswer, SyncParameters} from '../../protocol/messages.ts';
+import type {SyncAnswer, SyncParameters} from '../../protocol/messages/sync.ts';
 import type {ApplicationContext} from './context.ts';
 import {type LeaveOptions, type LeaveOutcome, leaveOnce, waitsForParent} from './leave.ts';
 import {admitLeaving, noteParent} from './parentage.ts';

@@ -1,4 +1,4 @@
-import type {DiffAnswer} from '../../protocol/messages.ts';
+import type {DiffAnswer} from '../../protocol/messages/diff.ts';
 import {compareAnew, type Judgements} from './comparison.ts';
 import type {ApplicationContext} from './context.ts';
 import {planSync} from './planning.ts';

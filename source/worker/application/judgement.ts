@@ -4,7 +4,7 @@ import {fillValues, type Inspection, inspect} from '../../engine/drift/inspect.t
 import {assessHealth, hasHealth} from '../../engine/health/assess.ts';
 import type {DriftClass, FieldChange} from '../../model/drift.ts';
 import type {KubernetesObject} from '../../model/object.ts';
-import type {ObjectView} from '../../model/ports.ts';
+import type {ObjectView} from '../../model/ports/cluster/read.ts';
 import {isSecretKind} from '../../model/redact.ts';
 import {withKind} from '../watch-registry.ts';
 import {compareByDryRun} from './compare-by-dry-run.ts';

@@ -3,7 +3,7 @@ import {splitIgnored} from '../../engine/drift/ignore.ts';
 import type {ObjectKnowledge} from '../../engine/plan/make-plan.ts';
 import {HoldfastError, type Problem, toProblem} from '../../model/errors.ts';
 import {bareObject, groupKindOf, type KubernetesObject, nameOf} from '../../model/object.ts';
-import type {ResourceKind} from '../../model/ports.ts';
+import type {ResourceKind} from '../../model/ports/cluster/kind.ts';
 import {compareByDryRun} from './compare-by-dry-run.ts';
 import {type ApplicationContext, setCondition} from './context.ts';
 import {lookAtOthers} from './look-at-others.ts';

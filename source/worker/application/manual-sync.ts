@@ -2,7 +2,7 @@ import type {SyncPlan} from '../../engine/plan/types.ts';
 import type {Problem} from '../../model/errors.ts';
 import type {Hold} from '../../model/hold.ts';
 import {nameOf} from '../../model/object.ts';
-import type {SyncAnswer, SyncParameters} from '../../protocol/messages.ts';
+import type {SyncAnswer, SyncParameters} from '../../protocol/messages/sync.ts';
 import {checkInFlight} from '../change/in-flight.ts';
 import type {ApplicationContext} from './context.ts';
 import {currentHolds} from './holds.ts';

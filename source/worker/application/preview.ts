@@ -8,7 +8,7 @@ import type {FieldsV1, KubernetesObject, ObjectRef} from '../../model/object.ts'
 import {nameOf} from '../../model/object.ts';
 import type {Plan, PlanItem} from '../../model/plan.ts';
 import {isSecretPath, redacted} from '../../model/redact.ts';
-import type {DiffAnswer, FieldDiff, ObjectDiff} from '../../protocol/messages.ts';
+import type {DiffAnswer, FieldDiff, ObjectDiff} from '../../protocol/messages/diff.ts';
 import {isChildKey} from './children.ts';
 import type {ApplicationContext} from './context.ts';
 import {printObject} from './print-object.ts';

@@ -1,4 +1,5 @@
-import type {GitTree, RenderRequest} from '../../model/ports.ts';
+import type {GitTree} from '../../model/ports/git/tree.ts';
+import type {RenderRequest} from '../../model/ports/render.ts';
 import type {ApplicationContext} from './context.ts';
 
 /** What the renderer is asked for this application at one commit. */

@@ -5,7 +5,7 @@ import {checkGuards} from '../../engine/guards.ts';
 import {isSyncHook} from '../../engine/hooks/due.ts';
 import {formatProblem, type Problem, toProblem} from '../../model/errors.ts';
 import {keyOf, nameOf} from '../../model/object.ts';
-import type {GitTree} from '../../model/ports.ts';
+import type {GitTree} from '../../model/ports/git/tree.ts';
 import {takeChildren} from './children.ts';
 import {type ApplicationContext, setCondition} from './context.ts';
 import {trackInventory} from './inventory-keeper.ts';

@@ -7,7 +7,8 @@ import type {DesiredObject} from '../../engine/desired/types.ts';
 import {HoldfastError} from '../../model/errors.ts';
 import {parseJson} from '../../model/json.ts';
 import {type KubernetesObject, nameOf} from '../../model/object.ts';
-import type {ChangeRequest, GitTree} from '../../model/ports.ts';
+import type {ChangeRequest} from '../../model/ports/git/change.ts';
+import type {GitTree} from '../../model/ports/git/tree.ts';
 import {safeText} from '../../model/text.ts';
 
 const editableBytes = 4 * 1024 * 1024;

@@ -1,4 +1,4 @@
-import type {PreparedCommit} from '../../model/ports.ts';
+import type {PreparedCommit} from '../../model/ports/git/change.ts';
 
 /**
  * The first commit that has the wanted effect; null: none has. `make` answers null where there is nothing to commit. All the

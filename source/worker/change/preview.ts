@@ -1,6 +1,6 @@
 import {HoldfastError, type Problem} from '../../model/errors.ts';
-import type {PreparedCommit} from '../../model/ports.ts';
-import type {ChangePreview} from '../../protocol/messages.ts';
+import type {PreparedCommit} from '../../model/ports/git/change.ts';
+import type {ChangePreview} from '../../protocol/messages/change.ts';
 import type {ApplicationContext} from '../application/context.ts';
 import {sha256Base64Url} from '../hashing.ts';
 import {type ChangeEffects, planEffects} from './effects.ts';

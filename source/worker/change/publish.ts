@@ -1,7 +1,7 @@
 import pLimit from 'p-limit';
 import {HoldfastError, toProblem} from '../../model/errors.ts';
-import type {PreparedCommit} from '../../model/ports.ts';
-import type {PushedChange} from '../../protocol/messages.ts';
+import type {PreparedCommit} from '../../model/ports/git/change.ts';
+import type {PushedChange} from '../../protocol/messages/change.ts';
 
 const namesTried = 20;
 

@@ -1,6 +1,6 @@
 import type {Problem} from '../../model/errors.ts';
 import {keyOf, type ObjectKey} from '../../model/object.ts';
-import type {GitTree} from '../../model/ports.ts';
+import type {GitTree} from '../../model/ports/git/tree.ts';
 import type {ApplicationContext} from '../application/context.ts';
 import {renderTree} from '../application/source.ts';
 import {blankOf} from './shadow.ts';

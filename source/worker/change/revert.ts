@@ -1,8 +1,8 @@
 import {isSameRevert, type RevertInFlight} from '../../engine/history/in-flight.ts';
 import {HoldfastError, toProblem} from '../../model/errors.ts';
-import type {PreparedCommit} from '../../model/ports.ts';
+import type {PreparedCommit} from '../../model/ports/git/change.ts';
 import {boundedText} from '../../model/text.ts';
-import type {RevertAnswer, RevertParameters} from '../../protocol/messages.ts';
+import type {RevertAnswer, RevertParameters} from '../../protocol/messages/revert.ts';
 import type {ApplicationContext} from '../application/context.ts';
 import type {Worker} from '../worker.ts';
 import {noteInFlight, recordRevert} from './in-flight.ts';

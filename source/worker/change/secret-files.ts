@@ -1,6 +1,7 @@
 import {secretLines, secretValueNames} from '../../engine/history/chart-secrets.ts';
 import {secretInputs} from '../../engine/history/secret-inputs.ts';
-import type {CommitChanges, GitTree} from '../../model/ports.ts';
+import type {CommitChanges} from '../../model/ports/git/history.ts';
+import type {GitTree} from '../../model/ports/git/tree.ts';
 
 const readableBytes = 1024 * 1024;
 

@@ -1,5 +1,6 @@
 import type {FileChange} from '../../model/commit.ts';
-import type {CommitChanges, GitTree} from '../../model/ports.ts';
+import type {CommitChanges} from '../../model/ports/git/history.ts';
+import type {GitTree} from '../../model/ports/git/tree.ts';
 import {safeBlock, safeText} from '../../model/text.ts';
 import {type Concealment, findSecretFiles} from './secret-files.ts';
 

@@ -1,7 +1,8 @@
 import {assessHealth} from '../../engine/health/assess.ts';
 import {timeAt} from '../../engine/health/fields.ts';
 import {type KubernetesObject, keyOf, type ObjectKey, type ObjectRef} from '../../model/object.ts';
-import type {Cluster, ResourceKind} from '../../model/ports.ts';
+import type {Cluster} from '../../model/ports/cluster/cluster.ts';
+import type {ResourceKind} from '../../model/ports/cluster/kind.ts';
 import {redactMessage} from '../../model/redact.ts';
 import type {Health} from '../../model/status.ts';
 import {SharedEffort} from '../shared-effort.ts';

@@ -2,7 +2,7 @@ import {numberAt, textAt, timeAt} from '../../engine/health/fields.ts';
 import {type KubernetesObject, nameOf, type ObjectRef} from '../../model/object.ts';
 import {redactMessage} from '../../model/redact.ts';
 import {boundedText} from '../../model/text.ts';
-import type {ClusterEvent} from '../../protocol/messages.ts';
+import type {ClusterEvent} from '../../protocol/messages/inspect.ts';
 import type {ApplicationContext} from '../application/context.ts';
 import type {ChildLists} from './child-lists.ts';
 import {readOffspring} from './offspring.ts';

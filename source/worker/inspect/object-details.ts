@@ -4,7 +4,7 @@ import {printPath} from '../../engine/fields/path.ts';
 import {parseJson} from '../../model/json.ts';
 import {type KubernetesObject, keyOf, type ManagedFieldsEntry, type ObjectRef} from '../../model/object.ts';
 import {boundedText, safeBlock, safeText} from '../../model/text.ts';
-import type {ObjectDetails} from '../../protocol/messages.ts';
+import type {ObjectDetails} from '../../protocol/messages/inspect.ts';
 import type {ApplicationContext} from '../application/context.ts';
 import {printObject} from '../application/print-object.ts';
 

@@ -1,7 +1,7 @@
 import {keyOf, type ObjectKey} from '../../model/object.ts';
 import {type Health, healthOrder, type ResourceStatus} from '../../model/status.ts';
 import {boundedText} from '../../model/text.ts';
-import type {TreeNode} from '../../protocol/messages.ts';
+import type {TreeNode} from '../../protocol/messages/inspect.ts';
 import type {ApplicationContext} from '../application/context.ts';
 import {resourceStatuses} from '../application/status.ts';
 import type {ChildLists, ChildObject} from './child-lists.ts';

@@ -1,6 +1,6 @@
 import {type Problem, toProblem} from '../../model/errors.ts';
 import type {Hold} from '../../model/hold.ts';
-import type {HoldAnswer} from '../../protocol/messages.ts';
+import type {HoldAnswer} from '../../protocol/messages/hold.ts';
 import type {Handlers} from '../../protocol/server.ts';
 import type {ApplicationController} from '../application/application-controller.ts';
 import type {Worker} from '../worker.ts';

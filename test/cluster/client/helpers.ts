@@ -3,7 +3,7 @@ import {afterAll, beforeAll} from 'vitest';
 import {type ConnectOptions, connectCluster} from '../../../source/cluster/connect.ts';
 import type {HoldfastError} from '../../../source/model/errors.ts';
 import type {KubernetesObject, ObjectRef} from '../../../source/model/object.ts';
-import type {Cluster} from '../../../source/model/ports.ts';
+import type {Cluster} from '../../../source/model/ports/cluster/cluster.ts';
 import {plane} from '../shared-control-plane.ts';
 
 export const manager = 'holdfast-test';

@@ -1,6 +1,8 @@
 import {describe, expect, it} from 'vitest';
 import type {KubernetesObject} from '../../../source/model/object.ts';
-import type {Cluster, ObjectView, WatchHandle} from '../../../source/model/ports.ts';
+import type {Cluster} from '../../../source/model/ports/cluster/cluster.ts';
+import type {ObjectView} from '../../../source/model/ports/cluster/read.ts';
+import type {WatchHandle} from '../../../source/model/ports/cluster/watch.ts';
 import {plane} from '../shared-control-plane.ts';
 import {byForce, connectTo, manager, problemOf, refTo, until, useCluster} from './helpers.ts';
 

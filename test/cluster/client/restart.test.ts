@@ -1,6 +1,6 @@
 import {afterAll, beforeAll, describe, expect, it} from 'vitest';
 import type {KubernetesObject} from '../../../source/model/object.ts';
-import type {Cluster} from '../../../source/model/ports.ts';
+import type {Cluster} from '../../../source/model/ports/cluster/cluster.ts';
 import {type ControlPlane, startControlPlane} from '../control-plane.ts';
 import {plane as shared} from '../shared-control-plane.ts';
 import {byForce, connectTo, problemOf, refTo, until} from './helpers.ts';

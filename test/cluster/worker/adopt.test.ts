@@ -2,7 +2,7 @@ import {writeFileSync} from 'node:fs';
 import path from 'node:path';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import type {Problem} from '../../../source/model/errors.ts';
-import type {AdoptAnswer, AdoptParameters} from '../../../source/protocol/messages.ts';
+import type {AdoptAnswer, AdoptParameters} from '../../../source/protocol/messages/adopt.ts';
 import {plane} from '../shared-control-plane.ts';
 import {configMap, secret} from './shop.ts';
 import {createWorkerBench, eventually, uniqueName, type WorkerBench} from './worker-bench.ts';

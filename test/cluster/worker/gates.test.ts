@@ -1,6 +1,6 @@
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import type {ApplicationStatus} from '../../../source/model/status.ts';
-import type {SyncAnswer, SyncParameters} from '../../../source/protocol/messages.ts';
+import type {SyncAnswer, SyncParameters} from '../../../source/protocol/messages/sync.ts';
 import {ourWrites} from '../audit-log.ts';
 import {planeWithControllers as plane} from '../shared-control-plane.ts';
 import {inWave, job, server} from './ordered-objects.ts';

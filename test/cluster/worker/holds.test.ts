@@ -1,6 +1,6 @@
 import {setTimeout as sleep} from 'node:timers/promises';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
-import type {HoldParameters} from '../../../source/protocol/messages.ts';
+import type {HoldParameters} from '../../../source/protocol/messages/hold.ts';
 import {planeWithControllers} from '../shared-control-plane.ts';
 import {configMap, deployment} from './shop.ts';
 import {createWorkerBench, eventually, uniqueName, type WorkerBench} from './worker-bench.ts';

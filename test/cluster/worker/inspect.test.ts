@@ -1,5 +1,5 @@
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
-import type {TreeNode} from '../../../source/protocol/messages.ts';
+import type {TreeNode} from '../../../source/protocol/messages/inspect.ts';
 import {planeWithControllers as plane} from '../shared-control-plane.ts';
 import {configMap, deployment, secret, service} from './shop.ts';
 import {createWorkerBench, eventually, uniqueName, type WorkerBench} from './worker-bench.ts';

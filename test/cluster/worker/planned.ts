@@ -1,4 +1,4 @@
-import type {ApplicationEffect} from '../../../source/protocol/messages.ts';
+import type {ApplicationEffect} from '../../../source/protocol/messages/change.ts';
 import {eventually, type WorkerBench} from './worker-bench.ts';
 
 /** `create Deployment/web`, sorted: what a plan says that a sync will do. */

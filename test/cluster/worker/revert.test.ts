@@ -4,7 +4,7 @@ import path from 'node:path';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import {stringify} from 'yaml';
 import type {Problem} from '../../../source/model/errors.ts';
-import type {RevertAnswer, RevertParameters} from '../../../source/protocol/messages.ts';
+import type {RevertAnswer, RevertParameters} from '../../../source/protocol/messages/revert.ts';
 import {plane} from '../shared-control-plane.ts';
 import {doneItems, plannedItems} from './planned.ts';
 import {configMap, deployment, secret, service} from './shop.ts';

@@ -4,7 +4,7 @@ import {nothingToDo, planText} from '../../../source/commands/print/plan-text.ts
 import {executedText} from '../../../source/commands/print/sync-text.ts';
 import {createSurface} from '../../../source/commands/terminal/surface.ts';
 import {isEmptyPlan} from '../../../source/model/plan-text.ts';
-import type {DiffAnswer} from '../../../source/protocol/messages.ts';
+import type {DiffAnswer} from '../../../source/protocol/messages/diff.ts';
 import {makeApplication, makeEmptyPlan, makeOperation, makePlan, now, revision} from '../fixtures.ts';
 
 const surface = createSurface({LANG: 'C.UTF-8'}, {});

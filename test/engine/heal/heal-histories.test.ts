@@ -9,7 +9,7 @@ import {decideHeal} from '../../../source/engine/heal/decide.ts';
 import {emptyFlipHistory} from '../../../source/engine/heal/flip-history.ts';
 import type {Fingerprint} from '../../../source/model/drift.ts';
 import type {KubernetesObject} from '../../../source/model/object.ts';
-import type {JsonPatchOperation} from '../../../source/model/ports.ts';
+import type {JsonPatchOperation} from '../../../source/model/ports/cluster/write.ts';
 import {hashText} from '../drift/hash-text.ts';
 import {randomFrom} from '../drift/random.ts';
 import {randomConfig, randomForeignWrite} from '../drift/random-writes.ts';

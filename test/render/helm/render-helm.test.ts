@@ -2,7 +2,7 @@ import {mkdtempSync, readdirSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
-import type {RenderRequest} from '../../../source/model/ports.ts';
+import type {RenderRequest} from '../../../source/model/ports/render.ts';
 import {createRenderer} from '../../../source/render/renderer.ts';
 import {type Entry, memoryTree} from '../tools/memory-tree.ts';
 import {realProgram} from '../tools/programs.ts';

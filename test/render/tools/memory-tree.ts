@@ -2,7 +2,7 @@ import {createHash} from 'node:crypto';
 import {readdirSync, readFileSync, readlinkSync, statSync} from 'node:fs';
 import {mkdir, symlink, writeFile} from 'node:fs/promises';
 import {dirname, join} from 'node:path';
-import type {GitFile, GitTree} from '../../../source/model/ports.ts';
+import type {GitFile, GitTree} from '../../../source/model/ports/git/tree.ts';
 
 /** Content of one path: text or bytes of a file, the target of a link, or a submodule. */
 export type Entry = string | Buffer | {readonly link: string} | {readonly submodule: true};

@@ -6,7 +6,8 @@ import type {
 } from '../../../source/model/application.ts';
 import type {Problem} from '../../../source/model/errors.ts';
 import type {Manifest} from '../../../source/model/object.ts';
-import type {GitTree, RenderRequest, RenderResult} from '../../../source/model/ports.ts';
+import type {GitTree} from '../../../source/model/ports/git/tree.ts';
+import type {RenderRequest, RenderResult} from '../../../source/model/ports/render.ts';
 
 /** A request for one folder of a tree; what a test does not say is as usual. */
 export function request(

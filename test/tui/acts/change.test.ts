@@ -1,5 +1,7 @@
 import {describe, expect, test} from 'vitest';
-import type {AdoptParameters, PushedChange, RevertParameters} from '../../../source/protocol/messages.ts';
+import type {AdoptParameters} from '../../../source/protocol/messages/adopt.ts';
+import type {PushedChange} from '../../../source/protocol/messages/change.ts';
+import type {RevertParameters} from '../../../source/protocol/messages/revert.ts';
 import {adopt} from '../../../source/tui/acts/change/adopt.ts';
 import {revert} from '../../../source/tui/acts/change/revert.ts';
 import {followLines} from '../../../source/tui/dialogs/content/follow.ts';

@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import type {Hold} from '../../../source/model/hold.ts';
-import type {HoldParameters, ResumeParameters} from '../../../source/protocol/messages.ts';
+import type {HoldParameters, ResumeParameters} from '../../../source/protocol/messages/hold.ts';
 import {toggleEverything, toggleHold} from '../../../source/tui/acts/hold/toggle.ts';
 import {undo} from '../../../source/tui/acts/undo.ts';
 import {makeApplication, makeField, makeHold, now} from '../../commands/fixtures.ts';

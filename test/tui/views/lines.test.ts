@@ -1,6 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import type {CommitView} from '../../../source/model/commit.ts';
-import type {DiffAnswer, ObjectDetails} from '../../../source/protocol/messages.ts';
+import type {DiffAnswer} from '../../../source/protocol/messages/diff.ts';
+import type {ObjectDetails} from '../../../source/protocol/messages/inspect.ts';
 import {wrapText} from '../../../source/tui/present/wrap.ts';
 import {commitLines} from '../../../source/tui/views/commit/lines.ts';
 import {diffLines} from '../../../source/tui/views/diff/lines.ts';

@@ -1,7 +1,7 @@
 import {formatProblem, HoldfastError, type Problem, toProblem} from '../../../model/errors.ts';
 import {nameOf} from '../../../model/object.ts';
 import type {ApplicationStatus} from '../../../model/status.ts';
-import type {AdoptAnswer, AdoptParameters} from '../../../protocol/messages.ts';
+import type {AdoptAnswer, AdoptParameters} from '../../../protocol/messages/adopt.ts';
 import {adoptedContent} from '../../dialogs/content/adopted.ts';
 import type {ActPorts, SelectedDrift} from '../ports.ts';
 import {type Outcome, send} from '../send.ts';

@@ -1,5 +1,5 @@
 import {safeText} from '../../../model/text.ts';
-import type {ChangePreview} from '../../../protocol/messages.ts';
+import type {ChangePreview} from '../../../protocol/messages/change.ts';
 import {changeContents} from '../../dialogs/content/change.ts';
 import type {Draw} from '../../dialogs/content/content.ts';
 import {patchLines} from '../../dialogs/content/diff.ts';

@@ -1,6 +1,6 @@
 import {shortRevision} from '../../../model/ages.ts';
 import {safeText} from '../../../model/text.ts';
-import type {ChangePreview, PushedChange} from '../../../protocol/messages.ts';
+import type {ChangePreview, PushedChange} from '../../../protocol/messages/change.ts';
 import {type Row, rowLines} from '../../dialogs/content/rows.ts';
 import type {ActPorts} from '../ports.ts';
 

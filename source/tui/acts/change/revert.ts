@@ -3,7 +3,7 @@ import type {CommitInfo} from '../../../model/commit.ts';
 import {formatProblem, HoldfastError, type Problem, toProblem} from '../../../model/errors.ts';
 import type {ApplicationStatus} from '../../../model/status.ts';
 import {safeText} from '../../../model/text.ts';
-import type {RevertAnswer, RevertParameters} from '../../../protocol/messages.ts';
+import type {RevertAnswer, RevertParameters} from '../../../protocol/messages/revert.ts';
 import {rowLines, sentenceLines} from '../../dialogs/content/rows.ts';
 import type {ActPorts} from '../ports.ts';
 import {type Outcome, send, tellProblem} from '../send.ts';

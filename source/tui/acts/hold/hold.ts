@@ -4,7 +4,7 @@ import {printScope} from '../../../model/hold.ts';
 import {describeEnd} from '../../../model/hold-text.ts';
 import type {ApplicationStatus} from '../../../model/status.ts';
 import {safeText} from '../../../model/text.ts';
-import type {HoldAnswer} from '../../../protocol/messages.ts';
+import type {HoldAnswer} from '../../../protocol/messages/hold.ts';
 import {productionAmong} from '../access.ts';
 import type {ActPorts} from '../ports.ts';
 import {type Outcome, send, tellProblem} from '../send.ts';

@@ -5,7 +5,7 @@ import {printScope} from '../../../model/hold.ts';
 import {describeHold} from '../../../model/hold-text.ts';
 import type {ApplicationStatus, WorkerStatus} from '../../../model/status.ts';
 import {safeText} from '../../../model/text.ts';
-import type {HoldAnswer} from '../../../protocol/messages.ts';
+import type {HoldAnswer} from '../../../protocol/messages/hold.ts';
 import type {Content} from '../../dialogs/content/content.ts';
 import {holdsContent, holdsTable, type Owned, putBackContent} from '../../dialogs/content/holds.ts';
 import {sentenceLines} from '../../dialogs/content/rows.ts';

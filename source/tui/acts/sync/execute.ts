@@ -2,7 +2,7 @@ import {formatProblem, HoldfastError, type Problem} from '../../../model/errors.
 import {describeOperation, type OperationMark} from '../../../model/operation-text.ts';
 import type {OperationState} from '../../../model/status.ts';
 import {safeText} from '../../../model/text.ts';
-import type {SyncAnswer} from '../../../protocol/messages.ts';
+import type {SyncAnswer} from '../../../protocol/messages/sync.ts';
 import type {ReadableStore} from '../../store/store.ts';
 import type {StyleName} from '../../theme/styles.ts';
 import type {ActClient, ActPorts, World} from '../ports.ts';

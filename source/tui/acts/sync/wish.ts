@@ -1,4 +1,4 @@
-import type {SyncParameters} from '../../../protocol/messages.ts';
+import type {SyncParameters} from '../../../protocol/messages/sync.ts';
 import {type Form, type FormValues, isTicked} from '../../dialogs/form/form.ts';
 
 /** What a person wants of a sync, beyond which application. */

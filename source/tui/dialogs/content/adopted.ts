@@ -1,6 +1,6 @@
 import {formatValue} from '../../../model/change-text.ts';
 import {safeText} from '../../../model/text.ts';
-import type {FieldDiff} from '../../../protocol/messages.ts';
+import type {FieldDiff} from '../../../protocol/messages/diff.ts';
 import type {Frame} from '../../present/frame.ts';
 import type {TableContent} from './content.ts';
 import {rowLines} from './rows.ts';

@@ -1,6 +1,6 @@
 import {formatValue} from '../../../model/change-text.ts';
 import {safeBlock, safeText} from '../../../model/text.ts';
-import type {FieldDiff, ObjectDiff} from '../../../protocol/messages.ts';
+import type {FieldDiff, ObjectDiff} from '../../../protocol/messages/diff.ts';
 import type {Frame} from '../../present/frame.ts';
 import type {LineText, StyleName} from '../../theme/styles.ts';
 import {indentLines, sentenceLines} from './rows.ts';

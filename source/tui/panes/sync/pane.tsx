@@ -1,6 +1,6 @@
 import {memo, useMemo} from 'react';
 import {safeText} from '../../../model/text.ts';
-import type {TreeNode} from '../../../protocol/messages.ts';
+import type {TreeNode} from '../../../protocol/messages/inspect.ts';
 import type {ApplicationDetails} from '../../data/state.ts';
 import {followLines} from '../../dialogs/content/follow.ts';
 import {useMonitor} from '../../monitor-context.ts';

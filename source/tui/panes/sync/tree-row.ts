@@ -1,6 +1,6 @@
 import type {OpenDrift} from '../../../model/drift.ts';
 import {safeText} from '../../../model/text.ts';
-import type {TreeNode} from '../../../protocol/messages.ts';
+import type {TreeNode} from '../../../protocol/messages/inspect.ts';
 import {type Appearance, healthStyle, standingAppearance} from '../../present/appearance.ts';
 import type {Frame} from '../../present/frame.ts';
 import {formatCalmAge} from '../../store/ages.ts';

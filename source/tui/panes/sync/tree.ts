@@ -1,5 +1,5 @@
 import {compareText, type Standing, standings} from '../../../model/standing.ts';
-import type {TreeNode} from '../../../protocol/messages.ts';
+import type {TreeNode} from '../../../protocol/messages/inspect.ts';
 
 /** A row of the resource tree: a node and where it hangs. */
 export interface TreeRow {

@@ -2,7 +2,7 @@ import {shortRevision} from '../../../model/ages.ts';
 import {formatValue} from '../../../model/change-text.ts';
 import {formatProblem} from '../../../model/errors.ts';
 import {safeText} from '../../../model/text.ts';
-import type {DiffAnswer, FieldDiff, ObjectDiff} from '../../../protocol/messages.ts';
+import type {DiffAnswer, FieldDiff, ObjectDiff} from '../../../protocol/messages/diff.ts';
 import type {Frame} from '../../present/frame.ts';
 import {sideBySideLines, unifiedLines} from '../../present/patch-lines.ts';
 import type {LineText, StyleName} from '../../theme/styles.ts';

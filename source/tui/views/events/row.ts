@@ -1,5 +1,5 @@
 import {safeText} from '../../../model/text.ts';
-import type {ClusterEvent} from '../../../protocol/messages.ts';
+import type {ClusterEvent} from '../../../protocol/messages/inspect.ts';
 import type {Frame} from '../../present/frame.ts';
 import {formatAge} from '../../store/ages.ts';
 import type {LineText} from '../../theme/styles.ts';

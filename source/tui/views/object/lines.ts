@@ -1,5 +1,5 @@
 import {safeBlock, safeText} from '../../../model/text.ts';
-import type {ObjectDetails} from '../../../protocol/messages.ts';
+import type {ObjectDetails} from '../../../protocol/messages/inspect.ts';
 import type {Frame} from '../../present/frame.ts';
 import {sideBySideLines, unifiedLines} from '../../present/patch-lines.ts';
 import {formatAge} from '../../store/ages.ts';

@@ -1,7 +1,7 @@
 import {formatChange, formatManager} from '../../../model/change-text.ts';
 import {nameOf} from '../../../model/object.ts';
 import {safeText} from '../../../model/text.ts';
-import type {TreeNode} from '../../../protocol/messages.ts';
+import type {TreeNode} from '../../../protocol/messages/inspect.ts';
 import type {Jump} from '../../present/jump.ts';
 import {formatAge, formatTimeOfDay} from '../../store/ages.ts';
 import type {Evidence, Finding, FindingCode} from './types.ts';

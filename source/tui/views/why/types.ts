@@ -1,7 +1,7 @@
 import type {LoggedCommit} from '../../../model/commit.ts';
 import type {JournalEntry} from '../../../model/journal.ts';
 import type {ApplicationStatus, WorkerStatus} from '../../../model/status.ts';
-import type {ClusterEvent, TreeNode} from '../../../protocol/messages.ts';
+import type {ClusterEvent, TreeNode} from '../../../protocol/messages/inspect.ts';
 import type {Link} from '../../data/state.ts';
 import type {Jump} from '../../present/jump.ts';
 
