@@ -37,12 +37,13 @@ const house: Readonly<Record<string, string>> = {
 	'engine/plan.ts':
 		"// Never Date.now() here.\nimport {a} from '../model/errors.ts';\nexport const at = (time: number) => new Date(time + a);\n",
 	'git/mirror.ts':
-		"import {simpleGit} from 'simple-git';\nimport {readFile} from 'node:fs/promises';\nimport '../model/errors.ts';\n",
+		"import {simpleGit} from 'simple-git';\nimport {readFile} from 'node:fs/promises';\nimport '../model/errors.ts';\nimport '../system/process.ts';\n",
 	'cluster/client.ts':
 		"import {\n\tAgent,\n} from 'undici';\nimport type {KubeConfig} from '@kubernetes/client-node';\n",
 	'journal/file.ts': "import {DatabaseSync} from 'node:sqlite';\nexport type {a} from '../model/errors.ts';\n",
 	'config/load.ts': "import {z} from 'zod';\n",
-	'render/helm.ts': 'export const b = 1;\n',
+	'system/process.ts': "import '../model/errors.ts';\nexport const isAlive = () => true;\n",
+	'render/helm.ts': "import '../system/process.ts';\nexport const b = 1;\n",
 	'protocol/client.ts':
 		"import {RequestType} from 'vscode-jsonrpc/node';\nimport {a} from '../model/errors.ts';\nexport const c = Date.now();\n",
 	'worker/main.ts':
@@ -52,7 +53,7 @@ const house: Readonly<Record<string, string>> = {
 	'commands/help.ts': "import {load} from './table.ts';\n",
 	'worker/schedule/timer.ts': "import {b} from '../../render/helm.ts';\nexport const d = b;\n",
 	'commands/status.ts':
-		"import {c} from '../protocol/client.ts';\nimport {z} from '../config/load.ts';\nconst {d} = await import('../worker/main.ts');\nconst e = await import(name);\n",
+		"import {c} from '../protocol/client.ts';\nimport {z} from '../config/load.ts';\nimport {isAlive} from '../system/process.ts';\nconst {d} = await import('../worker/main.ts');\nconst e = await import(name);\n",
 	'cli.ts': "import {s} from './commands/status.ts';\nimport {a} from './model/errors.ts';\n",
 	'tui/widgets/ink.ts': "export {Box} from 'ink';\n",
 	'tui/app.tsx': "import {useMemo} from 'react';\nimport {Box} from './widgets/ink.ts';\n",
@@ -104,6 +105,8 @@ describe('the checker', () => {
 			{'render/x.ts': "export {simpleGit} from '../git/mirror.ts';\n"},
 			'render imports only model',
 		],
+		['system imports git', {'system/x.ts': "import '../git/mirror.ts';\n"}, 'system imports only model'],
+		['cluster imports system', {'cluster/x.ts': "import '../system/process.ts';\n"}, 'cluster imports only model'],
 		['cluster imports journal', {'cluster/x.ts': "import '../journal/file.ts';\n"}, 'cluster imports only model'],
 		[
 			'journal imports protocol',
@@ -224,7 +227,7 @@ describe('the checker', () => {
 
 	test('says where', () => {
 		const tree = new Map(Object.entries({...house, 'git/x.ts': "\n\nimport {b} from '../render/helm.ts';\n"}));
-		const rule = rules.find(({sentence}) => sentence === 'git imports only model');
+		const rule = rules.find(({sentence}) => sentence === 'git imports only model, system');
 		expect(rule?.violations(tree)).toEqual(['git/x.ts:3 imports ../render/helm.ts']);
 	});
 

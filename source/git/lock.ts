@@ -3,6 +3,7 @@ import {open, readFile, rm, stat, utimes, writeFile} from 'node:fs/promises';
 import {hostname} from 'node:os';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {HoldfastError} from '../model/errors.ts';
+import {isAlive} from '../system/process.ts';
 
 const heartbeatMilliseconds = 5_000;
 /** A holder on this machine is known by its process; one elsewhere (a shared home folder) only by its heartbeat. */
@@ -102,15 +103,6 @@ async function isStale(path: string): Promise<boolean> {
 	if (!holder || holder.host !== hostname()) return age > silentMilliseconds;
 	if (holder.pid === process.pid) return !ours.has(holder.token);
 	return !isAlive(holder.pid) || age > 10 * silentMilliseconds;
-}
-
-function isAlive(pid: number): boolean {
-	try {
-		process.kill(pid, 0);
-		return true;
-	} catch (error) {
-		return (error as NodeJS.ErrnoException).code === 'EPERM';
-	}
 }
 
 /** Removes a stale lock; a second file makes sure that nobody removes the fresh lock of somebody who was faster. */

@@ -18,8 +18,9 @@ interface Reach {
 const reaches: Readonly<Record<string, Reach>> = {
 	model: {folders: []},
 	engine: {folders: ['model']},
-	git: {folders: ['model']},
-	render: {folders: ['model']},
+	system: {folders: ['model']},
+	git: {folders: ['model', 'system']},
+	render: {folders: ['model', 'system']},
 	cluster: {folders: ['model']},
 	journal: {folders: ['model']},
 	notify: {folders: ['model']},
@@ -29,7 +30,7 @@ const reaches: Readonly<Record<string, Reach>> = {
 		folders: ['model', 'engine', 'git', 'render', 'cluster', 'journal', 'notify', 'config', 'protocol'],
 	},
 	tui: {folders: ['protocol', 'model']},
-	commands: {folders: ['protocol', 'model', 'config'], later: ['tui', 'worker']},
+	commands: {folders: ['protocol', 'model', 'config', 'system'], later: ['tui', 'worker']},
 	'cli.ts': {folders: ['commands', 'model']},
 	'build.ts': {folders: []},
 };

@@ -1,4 +1,5 @@
 import {setTimeout as sleep} from 'node:timers/promises';
+import {isAlive} from '../../system/process.ts';
 import {exitCodes} from '../exit-codes.ts';
 import {connectRunning} from '../session/connect.ts';
 import {startProgress} from '../terminal/progress.ts';
@@ -22,20 +23,11 @@ export async function stopWorker(socket: string, terminal: Terminal): Promise<nu
 		await client.shutdown();
 		await left;
 		// It hangs up first and then finishes; only without its process is nothing written any more.
-		while (isRunning(pid)) await sleep(lookMilliseconds);
+		while (isAlive(pid)) await sleep(lookMilliseconds);
 	} finally {
 		progress.end();
 		client.close();
 	}
 	terminal.print(`worker ${pid} ended`);
 	return exitCodes.ok;
-}
-
-function isRunning(pid: number): boolean {
-	try {
-		process.kill(pid, 0);
-		return true;
-	} catch (error) {
-		return (error as NodeJS.ErrnoException).code === 'EPERM';
-	}
 }
