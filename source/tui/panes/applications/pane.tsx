@@ -1,11 +1,11 @@
 import {memo, useMemo} from 'react';
-import {safeText} from '../../../model/text.ts';
 import {useMonitor} from '../../monitor-context.ts';
 import {useLine} from '../../present/use-line.ts';
 import {useStore} from '../../store/use-store.ts';
-import {List, ListRow, positionOf, type RowProps, rowGutter, useList, useListOrder} from '../../widgets/list/index.ts';
+import {ListRow, type RowProps, rowGutter, useList, useListOrder} from '../../widgets/list/index.ts';
+import {ListPane} from '../list-pane.tsx';
 import type {PaneProps} from '../pane.ts';
-import {PaneFrame, paneRoom} from '../pane-frame.tsx';
+import {paneRoom} from '../pane-frame.tsx';
 import {useSameKeys} from '../use-same-keys.ts';
 import {useStaleNote} from '../use-stale-note.ts';
 import {filterApplications} from './filter.ts';
@@ -21,7 +21,7 @@ const nothingFits = ['No application fits the filter; esc takes it away.'];
 /** Pane 1: every application, worst first. */
 export function ApplicationsPane(props: PaneProps) {
 	const {shown} = useMonitor();
-	const {width, height} = paneRoom(props);
+	const {height} = paneRoom(props);
 	const applications = useStore(shown, data => data.applications);
 	const {filter, sort, isReversed} = useListOrder('applications');
 	const keys = useMemo(
@@ -31,20 +31,15 @@ export function ApplicationsPane(props: PaneProps) {
 	const state = useList({name: 'applications', keys: useSameKeys(keys), height, sorts: applicationSorts});
 	const order = `${applicationSorts[sort] ?? ''}${isReversed ? ', reversed' : ''}`;
 	return (
-		<PaneFrame
-			{...props}
-			subtitle={`${order}${filter === '' ? '' : `  /${safeText(filter)}`}`}
+		<ListPane
+			pane={props}
+			state={state}
+			row={ApplicationRow}
+			subtitle={order}
+			filter={filter}
 			note={useStaleNote()}
-			position={positionOf(state)}
-		>
-			<List
-				state={state}
-				width={width}
-				isFocused={props.isFocused}
-				row={ApplicationRow}
-				empty={filter === '' ? nothingDeclared : nothingFits}
-			/>
-		</PaneFrame>
+			empty={filter === '' ? nothingDeclared : nothingFits}
+		/>
 	);
 }
 

@@ -9,9 +9,10 @@ import {useLine} from '../../present/use-line.ts';
 import {createFilter} from '../../store/filter.ts';
 import {useStore} from '../../store/use-store.ts';
 import type {LineText} from '../../theme/styles.ts';
-import {List, ListRow, positionOf, type RowProps, rowGutter, useList, useListOrder} from '../../widgets/list/index.ts';
+import {ListRow, type RowProps, rowGutter, useList, useListOrder} from '../../widgets/list/index.ts';
+import {ListPane} from '../list-pane.tsx';
 import type {PaneProps} from '../pane.ts';
-import {PaneFrame, paneRoom} from '../pane-frame.tsx';
+import {paneRoom} from '../pane-frame.tsx';
 import {useSelectedApplication} from '../use-details.ts';
 import {useSameKeys} from '../use-same-keys.ts';
 import {useStaleNote} from '../use-stale-note.ts';
@@ -22,7 +23,7 @@ const noCommits: readonly LoggedCommit[] = [];
 
 /** Pane 4: the commits that touch the selected application; the live, failed and reverted ones marked. */
 export function CommitsPane(props: PaneProps) {
-	const {width, height} = paneRoom(props);
+	const {height} = paneRoom(props);
 	const {application, details} = useSelectedApplication();
 	const {filter} = useListOrder('commits');
 	const commits = details?.log.value?.commits;
@@ -38,20 +39,15 @@ export function CommitsPane(props: PaneProps) {
 	const state = useList({name: 'commits', keys: useSameKeys(keys), height});
 	const branch = details?.log.value ? ` on ${safeText(details.log.value.branch)}` : '';
 	return (
-		<PaneFrame
-			{...props}
-			subtitle={`${application ? safeText(application.name) : ''}${branch}${filter === '' ? '' : `  /${safeText(filter)}`}`}
+		<ListPane
+			pane={props}
+			state={state}
+			row={CommitRow}
+			subtitle={`${application ? safeText(application.name) : ''}${branch}`}
+			filter={filter}
 			note={useStaleNote(application ? {repoURL: application.repoURL} : {})}
-			position={positionOf(state)}
-		>
-			<List
-				state={state}
-				width={width}
-				isFocused={props.isFocused}
-				row={CommitRow}
-				empty={emptyLines(details, filter)}
-			/>
-		</PaneFrame>
+			empty={emptyLines(details, filter)}
+		/>
 	);
 }
 

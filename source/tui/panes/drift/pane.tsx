@@ -1,14 +1,14 @@
 import {memo, useMemo} from 'react';
-import {safeText} from '../../../model/text.ts';
 import {useMonitor} from '../../monitor-context.ts';
 import {useLines} from '../../present/use-line.ts';
 import {createFilter} from '../../store/filter.ts';
 import {useStore} from '../../store/use-store.ts';
 import {useFlash} from '../../widgets/flash/index.ts';
 import {Box} from '../../widgets/ink.ts';
-import {List, ListRow, positionOf, type RowProps, rowGutter, useList, useListOrder} from '../../widgets/list/index.ts';
+import {ListRow, type RowProps, rowGutter, useList, useListOrder} from '../../widgets/list/index.ts';
+import {ListPane} from '../list-pane.tsx';
 import type {PaneProps} from '../pane.ts';
-import {PaneFrame, paneRoom} from '../pane-frame.tsx';
+import {paneRoom} from '../pane-frame.tsx';
 import {useSameKeys} from '../use-same-keys.ts';
 import {useStaleNote} from '../use-stale-note.ts';
 import {driftsOf, type ShownDrift} from './drifts.ts';
@@ -18,7 +18,6 @@ const nothingSeen = [
 	'Every change that somebody else makes to an object from Git stands here,',
 	'with who did it and what was done about it. None has been seen yet.',
 ];
-const newestFirst = ['newest first'];
 
 /** Pane 3: every drift, newest first. New ones flash once and stay marked until somebody was there. */
 export function DriftPane(props: PaneProps) {
@@ -37,20 +36,15 @@ export function DriftPane(props: PaneProps) {
 		height: Math.floor(height / driftRowHeight(width - rowGutter)),
 	});
 	return (
-		<PaneFrame
-			{...props}
-			subtitle={`${newestFirst[0]}${filter === '' ? '' : `  /${safeText(filter)}`}`}
+		<ListPane
+			pane={props}
+			state={state}
+			row={DriftRow}
+			subtitle="newest first"
+			filter={filter}
 			note={useStaleNote()}
-			position={positionOf(state)}
-		>
-			<List
-				state={state}
-				width={width}
-				isFocused={props.isFocused}
-				row={DriftRow}
-				empty={filter === '' ? nothingSeen : ['No drift fits the filter; esc takes it away.']}
-			/>
-		</PaneFrame>
+			empty={filter === '' ? nothingSeen : ['No drift fits the filter; esc takes it away.']}
+		/>
 	);
 }
 

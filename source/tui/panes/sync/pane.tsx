@@ -10,9 +10,10 @@ import {useStore} from '../../store/use-store.ts';
 import type {LineText} from '../../theme/styles.ts';
 import {toSpans} from '../../widgets/fit/line.ts';
 import {Line} from '../../widgets/line/index.ts';
-import {List, ListRow, positionOf, type RowProps, rowGutter, useList, useListOrder} from '../../widgets/list/index.ts';
+import {ListRow, type RowProps, rowGutter, useList, useListOrder} from '../../widgets/list/index.ts';
+import {ListPane} from '../list-pane.tsx';
 import type {PaneProps} from '../pane.ts';
-import {PaneFrame, paneRoom} from '../pane-frame.tsx';
+import {paneRoom} from '../pane-frame.tsx';
 import {useSelectedApplication} from '../use-details.ts';
 import {useSameKeys} from '../use-same-keys.ts';
 import {useStaleNote} from '../use-stale-note.ts';
@@ -45,23 +46,19 @@ export function SyncPane(props: PaneProps) {
 	const place = application ? `${safeText(application.namespace)}/${safeText(application.name)}` : '';
 	const stale = useStaleNote(application ? {context: application.context} : {});
 	return (
-		<PaneFrame
-			{...props}
-			subtitle={`${place}${filter === '' ? '' : `  /${safeText(filter)}`}`}
+		<ListPane
+			pane={props}
+			state={state}
+			row={TreeRowView}
+			subtitle={place}
+			filter={filter}
 			note={stale}
-			position={positionOf(state)}
+			empty={emptyLines(application !== undefined, details, filter)}
 		>
 			{headlines.map((line, index) => (
 				<Line key={`head-${index.toString()}`} line={[' '.repeat(rowGutter), ...toSpans(line)]} width={width} />
 			))}
-			<List
-				state={state}
-				width={width}
-				isFocused={props.isFocused}
-				row={TreeRowView}
-				empty={emptyLines(application !== undefined, details, filter)}
-			/>
-		</PaneFrame>
+		</ListPane>
 	);
 }
 
