@@ -1,14 +1,15 @@
-import {formatProblem, HoldfastError, type Problem, toProblem} from '../../../model/errors.ts';
+import {formatProblem, HoldfastError, type Problem} from '../../../model/errors.ts';
 import {nameOf} from '../../../model/object.ts';
 import type {ApplicationStatus} from '../../../model/status.ts';
 import type {AdoptAnswer, AdoptParameters} from '../../../protocol/messages/adopt.ts';
 import {adoptedContent} from '../../dialogs/content/adopted.ts';
 import type {ActPorts, SelectedDrift} from '../ports.ts';
 import {type Outcome, send} from '../send.ts';
-import {approveChange, type ChangeQuestion} from './ask.ts';
+import type {ChangeQuestion} from './ask.ts';
 import {showObstacle} from './obstacle.ts';
+import {type Previewed, type Proposal, propose} from './propose.ts';
 import {pushedSentence, showPushed} from './pushed.ts';
-import {type ChangeWish, changeForm, plainWish, wishOf} from './wish.ts';
+import {type ChangeWish, changeForm, plainWish} from './wish.ts';
 
 interface Target {
 	readonly application: ApplicationStatus;
@@ -23,24 +24,16 @@ export async function adopt(ports: ActPorts, application: ApplicationStatus, dri
 }
 
 async function run(ports: ActPorts, target: Target): Promise<void> {
-	let wish: ChangeWish = plainWish;
-	let note: string | null = null;
-	for (;;) {
-		const previewed = await preview(ports, target, wish);
-		if (!previewed) return;
-		const answer = await approveChange(ports, questionOf(ports, target, {previewed, wish, note}));
-		note = null;
-		if (answer === null) return;
-		if (answer === 'options') {
-			const form = changeForm(`Options of adopting ${nameOf(target.drift.object)}`, wish, {hasReason: false});
-			const values = await ports.questions.fill(form);
-			if (values) wish = wishOf(values, wish);
-			continue;
-		}
-		const changed = await push(ports, target, {previewed, wish});
-		if (!changed) return;
-		note = `${changed.message}: this is the new one`;
-	}
+	const object = nameOf(target.drift.object);
+	const proposal: Proposal<AdoptAnswer> = {
+		title: `Adopt ${object}`,
+		waiting: 'finding out what it would change in Git; nothing is pushed',
+		preview: (client, wish, signal) => client.adopt({...parametersOf(ports, target, wish), dryRun: true}, {signal}),
+		question: asked => questionOf(ports, target, asked),
+		options: wish => changeForm(`Options of adopting ${object}`, wish, {hasReason: false}),
+		push: approved => push(ports, target, approved),
+	};
+	await propose(ports, proposal, plainWish);
 }
 
 /** Exactly the fields that the selected drift is about: another one of the same object may be somebody else's doing. */
@@ -58,29 +51,10 @@ function parametersOf(
 	};
 }
 
-async function preview(ports: ActPorts, target: Target, wish: ChangeWish): Promise<AdoptAnswer | null> {
-	const title = `Adopt ${nameOf(target.drift.object)}`;
-	const client = ports.client();
-	if (!client) {
-		ports.toast(`${title}: the worker does not answer`, 'toastBad');
-		return null;
-	}
-	try {
-		return await ports.questions.wait({
-			title,
-			text: 'finding out what it would change in Git; nothing is pushed',
-			work: signal => client.adopt({...parametersOf(ports, target, wish), dryRun: true}, {signal}),
-		});
-	} catch (error) {
-		await showObstacle(ports, title, toProblem(error));
-		return null;
-	}
-}
-
 function questionOf(
 	{world}: ActPorts,
 	{application, drift}: Target,
-	{previewed, wish, note}: {previewed: AdoptAnswer; wish: ChangeWish; note: string | null},
+	{previewed, wish, note}: Previewed<AdoptAnswer> & {readonly note: string | null},
 ): ChangeQuestion {
 	const {preview: change, fields, problem} = previewed;
 	const isKnown = world.getState().applications.has(application.name);
@@ -100,7 +74,7 @@ function questionOf(
 async function push(
 	ports: ActPorts,
 	target: Target,
-	{previewed, wish}: {previewed: AdoptAnswer; wish: ChangeWish},
+	{previewed, wish}: Previewed<AdoptAnswer>,
 ): Promise<Problem | null> {
 	const {name, context, namespace} = target.application;
 	const {token, effects} = previewed.preview;

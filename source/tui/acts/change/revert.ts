@@ -7,11 +7,12 @@ import type {RevertAnswer, RevertParameters} from '../../../protocol/messages/re
 import {rowLines, sentenceLines} from '../../dialogs/content/rows.ts';
 import type {ActPorts} from '../ports.ts';
 import {type Outcome, send, tellProblem} from '../send.ts';
-import {approveChange, type ChangeQuestion} from './ask.ts';
+import type {ChangeQuestion} from './ask.ts';
 import {followChange} from './follow.ts';
 import {showObstacle} from './obstacle.ts';
+import {type Previewed, type Proposal, propose} from './propose.ts';
 import {pushedSentence, showPushed} from './pushed.ts';
-import {type ChangeWish, changeForm, plainWish, wishOf} from './wish.ts';
+import {type ChangeWish, changeForm, plainWish} from './wish.ts';
 
 /**
  * Takes a commit back in Git: what Git will say and what every cluster will do, the word, the push; then it is followed to
@@ -24,29 +25,22 @@ export async function revert(ports: ActPorts, application: ApplicationStatus, co
 }
 
 async function run(ports: ActPorts, application: ApplicationStatus, commit: CommitInfo): Promise<void> {
-	let wish: ChangeWish = plainWish;
-	let note: string | null = null;
+	const short = shortRevision(commit.id);
+	let mainline: number | null = null;
 	if (commit.parents.length > 1) {
-		const mainline = await chooseParent(ports, commit);
+		mainline = await chooseParent(ports, commit);
 		if (mainline === null) return;
-		wish = {...wish, mainline};
 	}
-	for (;;) {
-		const previewed = await preview(ports, application, commit, wish);
-		if (!previewed) return;
-		const answer = await approveChange(ports, questionOf(application, commit, {previewed, wish, note}));
-		note = null;
-		if (answer === null) return;
-		if (answer === 'options') {
-			const form = changeForm(`Options of the revert of ${shortRevision(commit.id)}`, wish, {hasReason: true});
-			const values = await ports.questions.fill(form);
-			if (values) wish = wishOf(values, wish);
-			continue;
-		}
-		const changed = await push(ports, application, commit, {previewed, wish});
-		if (!changed) return;
-		note = `${changed.message}: this is the new one`;
-	}
+	const proposal: Proposal<RevertAnswer> = {
+		title: `Revert ${short}`,
+		waiting: 'finding out what it would do; nothing is pushed',
+		preview: (client, wish, signal) =>
+			client.revert({...parametersOf(ports, application, commit, wish), dryRun: true}, {signal}),
+		question: asked => questionOf(application, commit, asked),
+		options: wish => changeForm(`Options of the revert of ${short}`, wish, {hasReason: true}),
+		push: approved => push(ports, application, commit, approved),
+	};
+	await propose(ports, proposal, {...plainWish, mainline});
 }
 
 /** A merge goes back to one of its parents, and which one only a person can say. The first is what was merged into. */
@@ -85,34 +79,10 @@ function parametersOf(
 	};
 }
 
-async function preview(
-	ports: ActPorts,
-	application: ApplicationStatus,
-	commit: CommitInfo,
-	wish: ChangeWish,
-): Promise<RevertAnswer | null> {
-	const client = ports.client();
-	const title = `Revert ${shortRevision(commit.id)}`;
-	if (!client) {
-		ports.toast(`${title}: the worker does not answer`, 'toastBad');
-		return null;
-	}
-	try {
-		return await ports.questions.wait({
-			title,
-			text: 'finding out what it would do; nothing is pushed',
-			work: signal => client.revert({...parametersOf(ports, application, commit, wish), dryRun: true}, {signal}),
-		});
-	} catch (error) {
-		await showObstacle(ports, title, toProblem(error));
-		return null;
-	}
-}
-
 function questionOf(
 	application: ApplicationStatus,
 	commit: CommitInfo,
-	{previewed, wish, note}: {previewed: RevertAnswer; wish: ChangeWish; note: string | null},
+	{previewed, wish, note}: Previewed<RevertAnswer> & {readonly note: string | null},
 ): ChangeQuestion {
 	const {preview: change, problem} = previewed;
 	const short = shortRevision(commit.id);
@@ -134,7 +104,7 @@ async function push(
 	ports: ActPorts,
 	application: ApplicationStatus,
 	commit: CommitInfo,
-	{previewed, wish}: {previewed: RevertAnswer; wish: ChangeWish},
+	{previewed, wish}: Previewed<RevertAnswer>,
 ): Promise<Problem | null> {
 	const {name, context, namespace} = application;
 	const {token, effects} = previewed.preview;
