@@ -27,19 +27,22 @@ export function useDialogSize(): DialogSize {
 
 export interface DialogBoxProps {
 	readonly title: string;
-	readonly tone: Tone;
+	/** Absent: plain. */
+	readonly tone?: Tone;
 	/** Columns for a line of text. */
 	readonly width: number;
-	/** What is on the screen of the text, and below it the lines that never scroll away. */
+	/** What is on the screen of the text. */
 	readonly slots: readonly Slot[];
-	readonly last: readonly LineText[];
+	/** Below it, the lines that never scroll away. */
+	readonly last?: readonly LineText[];
 	/** In the lower edge: what keys do. */
 	readonly note: LineText;
-	readonly position: string;
+	/** Absent: there is nothing to scroll. */
+	readonly position?: string;
 }
 
 /** A box as high as what stands in it. What can hurt says so by a glyph and not by colour alone. */
-export function DialogBox({title, tone, width, slots, last, note, position}: DialogBoxProps) {
+export function DialogBox({title, tone = 'plain', width, slots, last = [], note, position = ''}: DialogBoxProps) {
 	const {glyphs} = useLook();
 	const isDangerous = tone === 'danger';
 	const parts = [...partsOf(slots), ...last.map((line): Part => ({type: 'line', line}))];

@@ -8,6 +8,7 @@ import {useLook} from '../../theme/look-context.ts';
 import type {LineText} from '../../theme/styles.ts';
 import {editOf} from '../../widgets/text-field/index.ts';
 import {DialogBox, useDialogSize} from '../box/dialog-box.tsx';
+import {keyNote} from '../box/key-note.ts';
 import {scrollTo} from '../box/scroll.ts';
 import {lineSlots} from '../box/slots.ts';
 import {dialogLayer} from '../dialog-keys.ts';
@@ -56,7 +57,6 @@ export function FormDialog({form, answer}: FormDialogProps) {
 			tone={form.tone}
 			width={size.width}
 			slots={scrolled.lines}
-			last={[]}
 			note={noteOf(form)}
 			position={scrolled.position}
 		/>
@@ -90,14 +90,10 @@ function actionOf({form, focus}: FormState, key: KeyPress): FormAction | null {
 }
 
 function noteOf({verb}: Form): LineText {
-	return [
-		{text: 'enter', style: 'key'},
-		{text: ` ${verb}  `},
-		{text: 'tab', style: 'key'},
-		{text: ' next  '},
-		{text: 'space', style: 'key'},
-		{text: ' changes  '},
-		{text: 'esc', style: 'key'},
-		{text: ' leaves'},
-	];
+	return keyNote([
+		['enter', verb],
+		['tab', 'next'],
+		['space', 'changes'],
+		['esc', 'leaves'],
+	]);
 }

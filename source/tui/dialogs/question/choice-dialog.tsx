@@ -4,9 +4,9 @@ import {useMonitor} from '../../monitor-context.ts';
 import {createStore} from '../../store/store.ts';
 import {useStore} from '../../store/use-store.ts';
 import {useLook} from '../../theme/look-context.ts';
-import type {LineText} from '../../theme/styles.ts';
 import {useInkTable} from '../../widgets/table/index.ts';
 import {DialogBox, useDialogSize} from '../box/dialog-box.tsx';
+import {keyNote} from '../box/key-note.ts';
 import {scrollTo} from '../box/scroll.ts';
 import {widthFor} from '../box/widen.ts';
 import {dialogLayer} from '../dialog-keys.ts';
@@ -38,21 +38,11 @@ export function ChoiceDialog({choice, answer}: ChoiceDialogProps) {
 		return true;
 	}, dialogLayer);
 	return (
-		<DialogBox
-			title={choice.title}
-			tone="plain"
-			width={width}
-			slots={scrolled.lines}
-			last={[]}
-			note={note}
-			position={scrolled.position}
-		/>
+		<DialogBox title={choice.title} width={width} slots={scrolled.lines} note={note} position={scrolled.position} />
 	);
 }
 
-const note: LineText = [
-	{text: 'enter', style: 'key'},
-	{text: ' chooses  '},
-	{text: 'esc', style: 'key'},
-	{text: ' leaves'},
-];
+const note = keyNote([
+	['enter', 'chooses'],
+	['esc', 'leaves'],
+]);

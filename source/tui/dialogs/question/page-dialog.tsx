@@ -2,10 +2,11 @@ import {useMemo} from 'react';
 import {useKeys} from '../../input/use-keys.ts';
 import {createStore} from '../../store/store.ts';
 import {useStore} from '../../store/use-store.ts';
-import type {LineText} from '../../theme/styles.ts';
 import {DialogBox} from '../box/dialog-box.tsx';
+import {keyNote} from '../box/key-note.ts';
 import {scrolledBy, scrollTo} from '../box/scroll.ts';
 import {useContents, useSlots} from '../box/use-contents.ts';
+import {readingLayer} from '../dialog-keys.ts';
 import type {Page} from '../questions.ts';
 
 export interface PageDialogProps {
@@ -31,32 +32,19 @@ export function PageDialog({page, close}: PageDialogProps) {
 	const top = useStore(store, value => value);
 	const slots = useSlots(contents, frame.width, height);
 	const scrolled = scrollTo(slots, top, height);
-	useKeys(
-		({chord}) => {
-			if (['escape', 'enter', 'q'].includes(chord)) close();
-			const current = scrollTo(slots, store.getState(), height).top;
-			const next = scrolledBy(aliases[chord] ?? chord, current, height);
-			if (next !== null) store.setState(Math.max(0, next));
-			return true;
-		},
-		{priority: 'dialog', isModal: true},
-	);
+	useKeys(({chord}) => {
+		if (['escape', 'enter', 'q'].includes(chord)) close();
+		const current = scrollTo(slots, store.getState(), height).top;
+		const next = scrolledBy(aliases[chord] ?? chord, current, height);
+		if (next !== null) store.setState(Math.max(0, next));
+		return true;
+	}, readingLayer);
 	return (
-		<DialogBox
-			title={page.title}
-			tone="plain"
-			width={frame.width}
-			slots={scrolled.lines}
-			last={[]}
-			note={note}
-			position={scrolled.position}
-		/>
+		<DialogBox title={page.title} width={frame.width} slots={scrolled.lines} note={note} position={scrolled.position} />
 	);
 }
 
-const note: LineText = [
-	{text: 'j k', style: 'key'},
-	{text: ' scroll  '},
-	{text: 'esc', style: 'key'},
-	{text: ' closes'},
-];
+const note = keyNote([
+	['j k', 'scroll'],
+	['esc', 'closes'],
+]);

@@ -2,6 +2,7 @@ import {safeText} from '../../../model/text.ts';
 import type {Frame} from '../../present/frame.ts';
 import type {LineText, Span} from '../../theme/styles.ts';
 import {textFieldLine} from '../../widgets/text-field/text-field-line.ts';
+import {keyNote} from '../box/key-note.ts';
 import {sentenceLines} from '../content/rows.ts';
 import {keyNameOf, type QuestionState} from './question-state.ts';
 
@@ -45,9 +46,5 @@ export function questionNote({question}: QuestionState): LineText {
 	const go = approval.type === 'button' ? ([['tab', 'changes']] as const) : [];
 	const leave = approval.type === 'none' ? 'closes' : 'leaves';
 	const all = [...go, ...keys, ['esc', leave] as const];
-	return all.flatMap(([key, title], index): Span[] => [
-		{text: index === 0 ? '' : '  '},
-		{text: key, style: 'key'},
-		{text: ` ${title}`},
-	]);
+	return keyNote(all);
 }

@@ -6,8 +6,10 @@ import {useLook} from '../../theme/look-context.ts';
 import type {LineText} from '../../theme/styles.ts';
 import {useInkTable} from '../../widgets/table/index.ts';
 import {DialogBox, useDialogSize} from '../box/dialog-box.tsx';
+import {keyNote} from '../box/key-note.ts';
 import {lineSlots} from '../box/slots.ts';
 import {sentenceLines} from '../content/rows.ts';
+import {readingLayer} from '../dialog-keys.ts';
 
 export interface WaitingDialogProps {
 	readonly title: string;
@@ -26,22 +28,16 @@ export function WaitingDialog({title, text, since, leave}: WaitingDialogProps) {
 	// While it is waited for what comes, what draws its tables is loaded.
 	useInkTable();
 	const elapsed: LineText = [{text: `${glyphs.glyph.busy} ${formatElapsed(now - since)}`, style: 'busy'}];
-	useKeys(
-		({chord}) => {
-			if (chord === 'escape') leave();
-			return true;
-		},
-		{priority: 'dialog', isModal: true},
-	);
+	useKeys(({chord}) => {
+		if (chord === 'escape') leave();
+		return true;
+	}, readingLayer);
 	return (
 		<DialogBox
 			title={title}
-			tone="plain"
 			width={size.width}
 			slots={lineSlots([...sentenceLines(text, 'plain', size), elapsed])}
-			last={[]}
-			note={[{text: 'esc', style: 'key'}, {text: ' leaves'}]}
-			position=""
+			note={keyNote([['esc', 'leaves']])}
 		/>
 	);
 }
