@@ -228,8 +228,8 @@ export const flagTable: readonly FlagDefinition[] = [
 	{name: 'snapshot', long: 'snapshot', kind: 'switch', summary: 'print one frame as text, and end'},
 ];
 
-/** Taken by every verb, so that an alias such as `holdfast --context eu-prod` works with all of them. */
-export const globalFlags: readonly FlagName[] = [
+/** Which cluster and which applications. */
+export const whereFlags: readonly FlagName[] = [
 	'config',
 	'context',
 	'kubeconfig',
@@ -237,12 +237,10 @@ export const globalFlags: readonly FlagName[] = [
 	'path',
 	'namespace',
 	'revision',
-	'once',
-	'interval',
-	'logLevel',
-	'help',
-	'version',
 ];
+
+/** Taken by every verb, so that an alias such as `holdfast --context eu-prod` works with all of them. */
+export const globalFlags: readonly FlagName[] = [...whereFlags, 'once', 'interval', 'logLevel', 'help', 'version'];
 
 export function flagNamed(name: FlagName): FlagDefinition {
 	return flagTable.find(flag => flag.name === name)!;

@@ -1,19 +1,7 @@
-import type {KustomizeParameters} from '../model/application.ts';
 import type {Findings} from './findings.ts';
 import {checkRelativeFile} from './repository-path.ts';
 import {accept, refuse} from './result.ts';
 import type {Path} from './yaml/source-document.ts';
-
-/** Everything kustomize does nothing with. */
-export const plainKustomize: KustomizeParameters = {
-	type: 'kustomize',
-	images: [],
-	commonLabels: {},
-	commonAnnotations: {},
-	patches: [],
-	components: [],
-	generateWhenMissing: false,
-};
 
 /** Checks what holdfast, Argo CD and Flux all have: components and patch files stay inside the repository. */
 export function checkKustomizeFiles(

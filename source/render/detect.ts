@@ -1,5 +1,6 @@
 import type {RenderParameters} from '../model/application.ts';
 import type {Problem} from '../model/errors.ts';
+import {plainKustomize} from '../model/plain-kustomize.ts';
 import type {GitTree} from '../model/ports/git/tree.ts';
 import {safeText} from '../model/text.ts';
 import {hasKustomization} from './kustomize/kustomization-file.ts';
@@ -34,16 +35,6 @@ export function ignoredOverrides(tree: GitTree, folder: string, application: str
 }
 
 const plainDirectory: KnownParameters = {type: 'directory', recurse: false, include: '', exclude: ''};
-
-const plainKustomize: KnownParameters = {
-	type: 'kustomize',
-	images: [],
-	commonLabels: {},
-	commonAnnotations: {},
-	patches: [],
-	components: [],
-	generateWhenMissing: false,
-};
 
 const plainHelm: KnownParameters = {
 	type: 'helm',

@@ -2,21 +2,11 @@ import meow, {type AnyFlags} from 'meow';
 import {parseDuration} from '../../model/durations.ts';
 import {quote} from '../../model/quote.ts';
 import type {CommandDefinition, Line} from '../definition.ts';
-import {flagTable, globalFlags} from '../flag-table.ts';
+import {flagTable, globalFlags, whereFlags} from '../flag-table.ts';
 import type {FlagDefinition, Flags} from '../flags.ts';
 import {version} from '../version-number.ts';
 import {bareValue, checkChoice, type NormalArguments} from './normalise.ts';
 import {usageError} from './usage-error.ts';
-
-const whereFlags: readonly (keyof Flags)[] = [
-	'config',
-	'context',
-	'kubeconfig',
-	'repo',
-	'path',
-	'namespace',
-	'revision',
-];
 
 /** Checks a normalised command line against its verb and turns the flags into values. Throws a usage error. */
 export function parseLine(command: CommandDefinition, given: NormalArguments): Line {

@@ -1,7 +1,8 @@
 import type {KustomizeParameters, RenderParameters} from '../../model/application.ts';
+import {plainKustomize} from '../../model/plain-kustomize.ts';
 import type {Findings} from '../findings.ts';
 import {readHelm} from '../helm-fields.ts';
-import {checkKustomizeFiles, plainKustomize} from '../kustomize-fields.ts';
+import {checkKustomizeFiles} from '../kustomize-fields.ts';
 import {labelsPatch, replicasPatch} from '../kustomize-patches.ts';
 import {isOff} from '../schema/support.ts';
 import type {Path} from '../yaml/source-document.ts';

@@ -5,11 +5,12 @@ import {
 	type KustomizeParameters,
 	type SyncPolicy,
 } from '../../model/application.ts';
+import {plainKustomize} from '../../model/plain-kustomize.ts';
 import type {Candidate, Dependency, ReadOptions} from '../candidate.ts';
 import {parseInterval} from '../duration.ts';
 import {collectFindings, type Findings, subjectOf} from '../findings.ts';
 import {identityOf, takeName} from '../foreign-name.ts';
-import {checkKustomizeFiles, plainKustomize} from '../kustomize-fields.ts';
+import {checkKustomizeFiles} from '../kustomize-fields.ts';
 import {checkNamespace, withoutDots} from '../names.ts';
 import {checkRepositoryPath} from '../repository-path.ts';
 import {checkShape} from '../schema/check-shape.ts';

@@ -1,9 +1,10 @@
 import type {Application, Destination, DriftPolicy, RenderParameters} from '../../model/application.ts';
+import {plainKustomize} from '../../model/plain-kustomize.ts';
 import type {Candidate, ReadOptions} from '../candidate.ts';
 import {parseInterval} from '../duration.ts';
 import type {Findings} from '../findings.ts';
 import {readHelm} from '../helm-fields.ts';
-import {checkKustomizeFiles, plainKustomize} from '../kustomize-fields.ts';
+import {checkKustomizeFiles} from '../kustomize-fields.ts';
 import {takeLocation} from '../source-fields.ts';
 import {readSyncPolicy} from '../sync-policy.ts';
 import {readSyncWindows} from '../sync-windows.ts';

@@ -6,6 +6,7 @@ import type {
 } from '../../../source/model/application.ts';
 import type {Problem} from '../../../source/model/errors.ts';
 import type {Manifest} from '../../../source/model/object.ts';
+import {plainKustomize} from '../../../source/model/plain-kustomize.ts';
 import type {GitTree} from '../../../source/model/ports/git/tree.ts';
 import type {RenderRequest, RenderResult} from '../../../source/model/ports/render.ts';
 
@@ -33,16 +34,7 @@ export function directory(changes: Partial<DirectoryParameters> = {}): Directory
 }
 
 export function kustomize(changes: Partial<KustomizeParameters> = {}): KustomizeParameters {
-	return {
-		type: 'kustomize',
-		images: [],
-		commonLabels: {},
-		commonAnnotations: {},
-		patches: [],
-		components: [],
-		generateWhenMissing: false,
-		...changes,
-	};
+	return {...plainKustomize, ...changes};
 }
 
 export function helm(changes: Partial<HelmParameters> = {}): HelmParameters {
