@@ -11,34 +11,11 @@ import type {Frame} from '../../../source/tui/present/frame.ts';
 import {lineWidth} from '../../../source/tui/widgets/fit/line.ts';
 import {makeHold, makePlan, now} from '../../commands/fixtures.ts';
 import {frameOf, textOf} from '../frame.ts';
+import {full} from './full-plan.ts';
 
-const ref = {group: 'apps', version: 'v1', kind: 'Deployment', namespace: 'shop', name: 'checkout'};
-
-/** Everything that a plan can say, with names that try to write on the screen. */
-const full: Plan = makePlan(
-	{
-		blocked: [
-			{
-				ref: {...ref, name: 'evil\u001b[2J', namespace: 'other'},
-				problem: {code: 'OwnedByOther', message: 'it belongs to basket', hint: 'take it out there first'},
-			},
-		],
-		kept: [
-			{
-				ref: {...ref, kind: 'Namespace', namespace: '', name: 'shop'},
-				problem: {code: 'Protected', message: 'its kind is protected'},
-			},
-		],
-		held: [
-			{ref, paths: ['spec.replicas'], holdId: '3f9a1c', outcome: 'left'},
-			{ref, paths: [], holdId: 'gone', outcome: 'overwritten'},
-		],
-		deletion: {type: 'refused', reason: 'the render is empty'},
-	},
-	2,
-);
+const refused: Plan = {...full, deletion: {type: 'refused', reason: 'the render is empty'}};
 const content = {
-	plan: full,
+	plan: refused,
 	namespace: 'shop',
 	holds: [makeHold()],
 	warnings: [{code: 'SyncWindow', message: 'a window is closed'}],

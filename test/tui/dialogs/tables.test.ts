@@ -9,31 +9,8 @@ import {glyphSets} from '../../../source/tui/theme/glyphs.ts';
 import {placeTable} from '../../../source/tui/widgets/table/index.ts';
 import {makeEmptyPlan, makeField, makeHold, makePlan, makePreview, now} from '../../commands/fixtures.ts';
 import {frameOf, tableText, textOf} from '../frame.ts';
+import {full, ref} from './full-plan.ts';
 
-const ref = {group: 'apps', version: 'v1', kind: 'Deployment', namespace: 'shop', name: 'checkout'};
-
-/** Everything that a plan can say of objects, with a name that tries to write on the screen. */
-const full: Plan = makePlan(
-	{
-		blocked: [
-			{
-				ref: {...ref, name: 'evil\u001b[2J', namespace: 'other'},
-				problem: {code: 'OwnedByOther', message: 'it belongs to basket', hint: 'take it out there first'},
-			},
-		],
-		kept: [
-			{
-				ref: {...ref, kind: 'Namespace', namespace: '', name: 'shop'},
-				problem: {code: 'Protected', message: 'its kind is protected'},
-			},
-		],
-		held: [
-			{ref, paths: ['spec.replicas'], holdId: '3f9a1c', outcome: 'left'},
-			{ref, paths: [], holdId: 'gone', outcome: 'overwritten'},
-		],
-	},
-	2,
-);
 const content = {
 	plan: full,
 	namespace: 'shop',
