@@ -36,23 +36,25 @@ export const run: CommandRunner = async (line, terminal) => {
 	});
 };
 
-function readTarget({words, flags}: Line): ObjectTarget {
+function readTarget({words}: Line): ObjectTarget {
 	const [word = ''] = words;
 	const target = parseTarget(word);
 	if (target.type === 'application') {
 		throw usageError(`adopt takes one object, and ${word} is an application`, `Write ${word}/Deployment/web.`);
 	}
-	if (target.type === 'field' && flags.field.length > 0) {
-		throw usageError(`${word} names a field already; --field names another`, 'Give all of them as --field.');
-	}
 	return target;
 }
 
-async function makeWish(session: Session, target: ObjectTarget, {flags}: Line): Promise<Wish> {
+async function makeWish(session: Session, target: ObjectTarget, {flags, words}: Line): Promise<Wish> {
+	const {type: _type, ...found} = await findObject(session, target);
+	const {path, ...object} = 'path' in found ? found : {...found, path: undefined};
+	if (path !== undefined && flags.field.length > 0) {
+		throw usageError(`${words[0]} names a field already; --field names another`, 'Give all of them as --field.');
+	}
 	return {
 		application: target.application,
-		object: await findObject(session, target),
-		paths: target.type === 'field' ? [target.path] : [...new Set(flags.field)],
+		object,
+		paths: path === undefined ? [...new Set(flags.field)] : [path],
 		...(flags.branch !== undefined && {branch: flags.branch}),
 		initiatedBy: initiator(),
 	};

@@ -89,6 +89,20 @@ describe('what is asked of the worker', () => {
 			],
 		],
 		[
+			'hold checkout/deployment/shop/web --for 1h',
+			[{...one, applications: ['checkout'], scope: {type: 'object', kind: 'Deployment', name: 'web'}}],
+		],
+		[
+			'hold checkout/ingress/b/web/spec.rules --for 1h',
+			[
+				{
+					...one,
+					applications: ['checkout'],
+					scope: {type: 'field', kind: 'Ingress', namespace: 'b', name: 'web', path: 'spec.rules'},
+				},
+			],
+		],
+		[
 			'hold basket checkout/ConfigMap/web --for 1h',
 			[
 				{...one, applications: ['basket'], scope: whole},
@@ -143,16 +157,16 @@ describe('nothing is held', () => {
 			/checkout has no Deployment\/wbe \[ObjectNotFound\]\n {2}Did you mean checkout\/Deployment\/web\?/,
 		],
 		[
-			'of an object with its namespace',
-			'hold checkout/Deployment/shop/web --for 1h',
+			'of an object that is in another namespace',
+			'hold checkout/Deployment/elsewhere/web --for 1h',
 			2,
-			/Leave the namespace out: checkout\/Deployment\/web\./,
+			/checkout has no Deployment\/elsewhere \[ObjectNotFound\]/,
 		],
 		[
 			'of one of two that are named alike',
 			'hold checkout/Ingress/web --for 1h',
 			2,
-			/has 2 objects Ingress\/web, in the namespaces a, b \[ObjectAmbiguous\]/,
+			/has 2 objects Ingress\/web, in the namespaces a, b \[ObjectAmbiguous\]\n {2}Name the namespace: checkout\/Ingress\/a\/web/,
 		],
 		[
 			'of everything where nobody can be asked',

@@ -41,10 +41,7 @@ export async function findTargets(
 			whole.push(target.application);
 			continue;
 		}
-		const object = await findObject(session, target);
-		const scope: HoldScope =
-			target.type === 'object' ? {type: 'object', ...object} : {type: 'field', ...object, path: target.path};
-		parts.push({applications: [target.application], scope});
+		parts.push({applications: [target.application], scope: await findObject(session, target)});
 	}
 	return whole.length > 0 ? [{applications: whole, scope: {type: 'application'}}, ...parts] : parts;
 }

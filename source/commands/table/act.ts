@@ -33,7 +33,7 @@ export const actCommands: readonly CommandDefinition[] = [
 		usage: 'APPLICATION[/KIND/NAME[/FIELD]]…',
 		summary: 'Pause healing for a while, with an owner, a reason and an end',
 		description: [
-			'Holds a whole application, one object of it, or one field and everything below it, in the spelling of drift events: quote brackets for the shell. Drift is still seen, attributed and recorded while held. When the hold ends everything is as before, because nothing else was changed.',
+			'Holds a whole application, one object of it, or one field and everything below it, in the spelling of drift events: quote brackets for the shell. Of two that are named alike, KIND/NAMESPACE/NAME says which. Drift is still seen, attributed and recorded while held. When the hold ends everything is as before, because nothing else was changed.',
 			'The hold is kept in the cluster, so every operator and every worker sees it; it ends by itself, also when no worker ran meanwhile. A new hold of the same takes the place of the old one.',
 			'With --sync automatic syncs of a whole application stop, too. --break-glass holds without an end and needs a reason. --all asks first.',
 		],
