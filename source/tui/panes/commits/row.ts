@@ -12,10 +12,13 @@ import {widthOf} from '../../widgets/fit/width.ts';
 const widestNote = 40;
 const leastNote = 4;
 
-/** The last column takes what its longest note needs: most of the time that is `live`. */
-const columns = (note: number): readonly Column[] => [
+const widestAuthor = 20;
+const leastAuthor = 6;
+
+/** Authors and notes take what the longest of them needs, most of the time `live`: the rest is the subject's. */
+const columns = ({note, author}: {readonly note: number; readonly author: number}): readonly Column[] => [
 	{id: 'commit', minimum: 9, priority: 10},
-	{id: 'author', minimum: 6, maximum: 20, grow: 1, priority: 6},
+	{id: 'author', minimum: leastAuthor, maximum: Math.min(author, widestAuthor), grow: 4, priority: 6},
 	{id: 'age', minimum: 4, priority: 7, align: 'right'},
 	{id: 'subject', minimum: 14, grow: 6, priority: 9},
 	{id: 'objects', minimum: 9, priority: 4, align: 'right'},
@@ -50,7 +53,8 @@ export function commitColumns(
 	live: Pick<LiveState, 'trouble'>,
 ): readonly PlacedColumn[] {
 	const note = Math.max(leastNote, ...commits.map(commit => widthOf(noteOf(commit, live))));
-	return placeColumns(columns(note), width);
+	const author = Math.max(leastAuthor, ...commits.map(commit => widthOf(safeText(commit.author))));
+	return placeColumns(columns({note, author}), width);
 }
 
 /** `● 9f3c1a2  lena   12 m  raise memory   2 objects  live, Degraded`. */
