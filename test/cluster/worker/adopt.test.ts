@@ -3,6 +3,7 @@ import path from 'node:path';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import type {Problem} from '../../../source/model/errors.ts';
 import type {AdoptAnswer, AdoptParameters} from '../../../source/protocol/messages/adopt.ts';
+import {hasHelm, hasKustomize} from '../renderers.ts';
 import {plane} from '../shared-control-plane.ts';
 import {configMap, secret} from './shop.ts';
 import {createWorkerBench, eventually, uniqueName, type WorkerBench} from './worker-bench.ts';
@@ -25,7 +26,7 @@ spec:
         name: web
 `;
 
-describe.skipIf(!plane)('adopting a live edit, on a real cluster', () => {
+describe.skipIf(!plane || !hasHelm || !hasKustomize)('adopting a live edit, on a real cluster', () => {
 	const shop = uniqueName('shop');
 	const overlay = uniqueName('overlay');
 	const chart = uniqueName('chart');

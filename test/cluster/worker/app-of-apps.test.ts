@@ -4,6 +4,7 @@ import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import {parse, stringify} from 'yaml';
 import {inventoryName} from '../../../source/engine/inventory/record.ts';
 import {auditedRequests, ourWrites} from '../audit-log.ts';
+import {hasHelm, hasKustomize} from '../renderers.ts';
 import {planeWithControllers as plane} from '../shared-control-plane.ts';
 import {configMap, deployment} from './shop.ts';
 import {createWorkerBench, eventually, uniqueName, type WorkerBench} from './worker-bench.ts';
@@ -320,7 +321,7 @@ spec:
 		await kubectl('delete', 'namespace', hooked, '--wait=false');
 	});
 
-	test.skipIf(!existsSync(examples))(
+	test.skipIf(!existsSync(examples) || !hasHelm || !hasKustomize)(
 		'the published one: what can be held is Synced and Healthy, the rest says why not',
 		async () => {
 			const published = uniqueName('apps');

@@ -2,6 +2,7 @@ import {existsSync} from 'node:fs';
 import path from 'node:path';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import {auditedRequests, ourWrites} from '../audit-log.ts';
+import {hasKustomize} from '../renderers.ts';
 import {planeWithControllers as plane} from '../shared-control-plane.ts';
 import {configMap} from './shop.ts';
 import {createWorkerBench, uniqueName, type WorkerBench} from './worker-bench.ts';
@@ -9,7 +10,6 @@ import {createWorkerBench, uniqueName, type WorkerBench} from './worker-bench.ts
 /** See repositories.test.ts: published manifests, as their authors wrote them. */
 const repositories = process.env.HOLDFAST_REPOSITORIES ?? path.resolve(import.meta.dirname, '../../../../shared/repos');
 const examples = path.join(repositories, 'argocd-example-apps');
-const hasKustomize = existsSync(path.join(process.env.KUBEBUILDER_ASSETS ?? '', 'kustomize'));
 const isThere = existsSync(examples) && hasKustomize;
 if (!isThere) process.stderr.write('!!! no published manifests, or no kustomize: THEIR ORDER IS NOT TESTED\n');
 

@@ -1,6 +1,7 @@
 import {existsSync} from 'node:fs';
 import path from 'node:path';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
+import {hasHelm, hasKustomize} from '../renderers.ts';
 import {planeWithControllers} from '../shared-control-plane.ts';
 import {createWorkerBench, eventually, uniqueName, type WorkerBench} from './worker-bench.ts';
 
@@ -9,13 +10,10 @@ import {createWorkerBench, eventually, uniqueName, type WorkerBench} from './wor
  * repositories argocd-example-apps and podinfo; without it these tests skip and say so.
  */
 const repositories = process.env.HOLDFAST_REPOSITORIES ?? path.resolve(import.meta.dirname, '../../../../shared/repos');
-const assets = process.env.KUBEBUILDER_ASSETS ?? '';
-const hasPrograms = ['helm', 'kustomize'].every(program => existsSync(path.join(assets, program)));
-const isThere = existsSync(path.join(repositories, 'podinfo')) && hasPrograms;
-if (!isThere) {
-	process.stderr.write(
-		'!!! no published manifests at HOLDFAST_REPOSITORIES, or no helm and kustomize in KUBEBUILDER_ASSETS: THOSE TESTS ARE SKIPPED\n',
-	);
+const hasManifests = existsSync(path.join(repositories, 'podinfo'));
+const isThere = hasManifests && hasHelm && hasKustomize;
+if (!hasManifests) {
+	process.stderr.write('!!! no published manifests at HOLDFAST_REPOSITORIES: THOSE TESTS ARE SKIPPED\n');
 }
 
 const run = uniqueName('r');

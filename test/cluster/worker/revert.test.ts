@@ -5,6 +5,7 @@ import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import {stringify} from 'yaml';
 import type {Problem} from '../../../source/model/errors.ts';
 import type {RevertAnswer, RevertParameters} from '../../../source/protocol/messages/revert.ts';
+import {hasKustomize} from '../renderers.ts';
 import {plane} from '../shared-control-plane.ts';
 import {doneItems, plannedItems} from './planned.ts';
 import {configMap, deployment, secret, service} from './shop.ts';
@@ -14,7 +15,7 @@ const kubectl = (...parameters: string[]): Promise<string> => plane!.kubectl(par
 
 const lines = (value: number): string => `${'line\n'.repeat(20)}value: ${value}\n`;
 
-describe.skipIf(!plane)('reverting a commit, on a real cluster', () => {
+describe.skipIf(!plane || !hasKustomize)('reverting a commit, on a real cluster', () => {
 	const shop = uniqueName('shop');
 	const cart = uniqueName('cart');
 	const manual = uniqueName('manual');
