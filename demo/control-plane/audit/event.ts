@@ -33,6 +33,28 @@ export interface AuditedObject {
 	readonly subresource?: string;
 }
 
+/** Where an object is in the API; names that are empty are left out. */
+export interface AuditedPlace {
+	/** Plural. */
+	readonly resource: string;
+	readonly group: string;
+	readonly version: string;
+	readonly namespace?: string | undefined;
+	readonly name?: string | undefined;
+	readonly subresource?: string | undefined;
+}
+
+export function auditedObject({resource, group, version, namespace, name, subresource}: AuditedPlace): AuditedObject {
+	return {
+		resource,
+		...(group ? {apiGroup: group} : {}),
+		apiVersion: version,
+		...(namespace ? {namespace} : {}),
+		...(name ? {name} : {}),
+		...(subresource ? {subresource} : {}),
+	};
+}
+
 export type Audit = (event: AuditEvent) => void;
 
 /** What is known of a request when it has been answered. */

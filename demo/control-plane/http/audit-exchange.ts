@@ -1,6 +1,6 @@
-import {type Audit, type AuditedObject, auditEvent, microTime} from '../audit/event.ts';
+import {type Audit, auditEvent, auditedObject, microTime} from '../audit/event.ts';
 import type {Exchange} from './exchange.ts';
-import {parseTarget, type Target} from './target.ts';
+import {parseTarget} from './target.ts';
 import {verbOf} from './verb.ts';
 
 /** Tells of the exchange when it has been answered. Throws 400 for a path that cannot be read. */
@@ -16,23 +16,10 @@ export function auditExchange(exchange: Exchange, audit: Audit): void {
 				verb,
 				user,
 				userAgent: request.headers['user-agent'] ?? '',
-				...(target ? {object: auditedObject(target, exchange.createdName)} : {}),
+				...(target ? {object: auditedObject({...target, name: target.name || exchange.createdName})} : {}),
 				code: response.statusCode,
 				received,
 			}),
 		),
 	);
-}
-
-function auditedObject(target: Target, createdName = ''): AuditedObject {
-	const {group, version, namespace, resource, subresource} = target;
-	const name = target.name || createdName;
-	return {
-		resource,
-		...(group ? {apiGroup: group} : {}),
-		apiVersion: version,
-		...(namespace ? {namespace} : {}),
-		...(name ? {name} : {}),
-		...(subresource ? {subresource} : {}),
-	};
 }
