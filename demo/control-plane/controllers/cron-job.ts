@@ -49,7 +49,7 @@ function run(cronJob: KubernetesObject, client: ControllerClient, due: number): 
 	const {namespace = ''} = cronJob.metadata;
 	const name = `${cronJob.metadata.name}-${Math.floor(due / minute)}`;
 	if (client.get('Job.batch', namespace, name)) return;
-	const active = controlledBy(client, cronJob, 'Job.batch').filter(job => !hasEnded(job) && !isGoing(job));
+	const active = activeJobs(client, cronJob);
 	const policy = valueAt(cronJob, 'spec', 'concurrencyPolicy');
 	if (policy === 'Forbid' && active.length > 0) {
 		const message = 'Not starting job because prior execution is running and concurrency policy is Forbid';
@@ -78,6 +78,10 @@ function clearHistory(cronJob: KubernetesObject, client: ControllerClient): void
 	for (const job of [...failed, ...successful]) removeJob(client, job);
 }
 
+function activeJobs(client: ControllerClient, cronJob: KubernetesObject): KubernetesObject[] {
+	return controlledBy(client, cronJob, 'Job.batch').filter(job => !hasEnded(job) && !isGoing(job));
+}
+
 function removeJob(client: ControllerClient, job: KubernetesObject): void {
 	client.remove('Job.batch', job.metadata.namespace ?? '', job.metadata.name, {propagation: 'Background'});
 }
@@ -87,10 +91,12 @@ function tellStatus(cronJob: KubernetesObject, client: ControllerClient, due: nu
 	const live = client.get('CronJob.batch', namespace, name);
 	if (!live) return;
 	const jobs = controlledBy(client, live, 'Job.batch');
-	const active = jobs.filter(job => !hasEnded(job) && !isGoing(job));
+	const active = activeJobs(client, live);
 	const {active: _, ...before} = treeAt(live, 'status');
-	const done = jobs.map(job => String(valueAt(job, 'status', 'completionTime') ?? '')).sort();
-	const [lastSuccessfulTime] = done.reverse();
+	const lastSuccessfulTime = jobs
+		.map(job => String(valueAt(job, 'status', 'completionTime') ?? ''))
+		.toSorted()
+		.at(-1);
 	setStatus(client, live, {
 		...before,
 		...(due === undefined ? {} : {lastScheduleTime: timestamp(due)}),
