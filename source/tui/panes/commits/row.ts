@@ -52,9 +52,28 @@ export function commitColumns(
 	commits: readonly LoggedCommit[],
 	live: Pick<LiveState, 'trouble'>,
 ): readonly PlacedColumn[] {
-	const note = Math.max(leastNote, ...commits.map(commit => widthOf(noteOf(commit, live))));
-	const author = Math.max(leastAuthor, ...commits.map(commit => widthOf(safeText(commit.author))));
-	return placeColumns(columns({note, author}), width);
+	return placeColumns(columns(widestCells(commits, live)), width);
+}
+
+interface Widest {
+	readonly trouble: string;
+	readonly note: number;
+	readonly author: number;
+}
+
+const known = new WeakMap<readonly LoggedCommit[], Widest>();
+
+/** Measured once for what all rows of a log ask. */
+function widestCells(commits: readonly LoggedCommit[], live: Pick<LiveState, 'trouble'>): Widest {
+	const former = known.get(commits);
+	if (former?.trouble === live.trouble) return former;
+	const widest = {
+		trouble: live.trouble,
+		note: Math.max(leastNote, ...commits.map(commit => widthOf(noteOf(commit, live)))),
+		author: Math.max(leastAuthor, ...commits.map(commit => widthOf(safeText(commit.author)))),
+	};
+	known.set(commits, widest);
+	return widest;
 }
 
 /** `● 9f3c1a2  lena   12 m  raise memory   2 objects  live, Degraded`. */
