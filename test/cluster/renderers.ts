@@ -2,15 +2,11 @@
  * Which renderers the tests can use. They come with the programs in KUBEBUILDER_ASSETS, or are on the PATH; what needs one
  * that is not there is skipped, and nobody can overlook why.
  */
-import {existsSync} from 'node:fs';
 import path from 'node:path';
+import {findRenderers} from '../../demo/folder.ts';
 
-const folders = [process.env.KUBEBUILDER_ASSETS ?? '', ...(process.env.PATH ?? '').split(path.delimiter)];
-const isThere = (program: string): boolean =>
-	folders.some(folder => folder !== '' && existsSync(path.join(folder, program)));
-
-export const hasKustomize = isThere('kustomize');
-export const hasHelm = isThere('helm');
+const folders = [process.env.KUBEBUILDER_ASSETS, process.env.PATH].filter(Boolean);
+export const {kustomize: hasKustomize, helm: hasHelm} = findRenderers({PATH: folders.join(path.delimiter)});
 
 const missing = [hasKustomize ? [] : ['kustomize'], hasHelm ? [] : ['helm']].flat();
 if (missing.length > 0) {
